@@ -1,0 +1,1 @@
+"""A living systematic review kept as plain files."""

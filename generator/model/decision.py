@@ -1,0 +1,111 @@
+"""Records that a search returned and the decisions people take on them: candidates and the screened ledger."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from generator.model.values import (
+    Code,
+    Day,
+    Doi,
+    Flag,
+    Id,
+    OpenAlexId,
+    OrMissing,
+    Part,
+    PartialDate,
+    Pmcid,
+    Pmid,
+    RegistryId,
+    Text,
+    Url,
+    Year,
+)
+
+
+class Outcome(StrEnum):
+    """What was decided."""
+
+    INCLUDE = "include"
+    EXCLUDE = "exclude"
+    AWAITING = "awaiting"
+
+
+class Stage(StrEnum):
+    """What the decision was taken on."""
+
+    TITLE_ABSTRACT = "title-abstract"
+    FULL_TEXT = "full-text"
+
+
+class Decision(Part):
+    """A recorded decision of people about a record or a study."""
+
+    outcome: Outcome = Field(description="include, exclude, or awaiting (cannot be judged until more is known).")
+    stage: Stage = Field(description="title-abstract or full-text.")
+    reason: Id | None = Field(None, description="For exclude: the first exclusion reason of protocol.yml that applies.")
+    note: Text | None = Field(None, description="Why, in a sentence.")
+    by: tuple[Id, ...] = Field(min_length=1, description="Who decided: ids of people in protocol.yml.")
+    on: Day = Field(description="When.")
+
+
+class RecordIdentifiers(Part):
+    """What a record can be found again by. At least one is needed."""
+
+    doi: Doi | None = Field(None, description="DOI.")
+    pmid: Pmid | None = Field(None, description="PubMed id.")
+    pmcid: Pmcid | None = Field(None, description="PubMed Central id.")
+    openalex: OpenAlexId | None = Field(None, description="OpenAlex work id.")
+    registration: RegistryId | None = Field(None, description="Trial registration id.")
+    url: Url | None = Field(None, description="Web address, when there is no identifier.")
+
+
+class Found(Part):
+    """One source that returned the record, or one person who named it."""
+
+    source: Id = Field(description="Id of the source in protocol.yml.")
+    on: Day = Field(description="When.")
+    run: Code | None = Field(None, description="The search run, as year/date, when a run found it.")
+    note: Text | None = Field(None, description="How it came to be known, when no search found it.")
+
+
+class Candidate(Part):
+    """A record that was found and is not settled: no decision yet, or decided as awaiting classification."""
+
+    title: OrMissing[Text] = Field(description="Title exactly as the source gives it.")
+    authors: OrMissing[Text] | None = Field(None, description="Authors.")
+    year: OrMissing[Year] | None = Field(None, description="Year.")
+    published: PartialDate | None = Field(None, description="Date of publication, as far as known.")
+    venue: Text | None = Field(None, description="Journal, server or registry.")
+    identifiers: RecordIdentifiers = Field(description="DOI, PubMed id, registration …; at least one.")
+    abstract: Text | None = Field(None, description="Abstract, only where its licence allows it.")
+    found: tuple[Found, ...] = Field(min_length=1, description="Every source that returned it; none is ever dropped.")
+    matched: tuple[Text, ...] = Field((), description="Why it matched: terms or rules.")
+    linked: tuple[Code, ...] = Field((), description="Related records: a preprint, a registered trial, a study's id.")
+    possible_duplicates: tuple[Code, ...] = Field((), description="Records that may be the same; a person decides.")
+    retracted: Flag | None = Field(None, description="true when a source flags a retraction.")
+    suggested_by: Text | None = Field(None, description="Person who suggested it, when they wish to be named.")
+    note: Text | None = Field(None, description="What a screener should know.")
+    decision: Decision | None = Field(None, description="Absent until a person decides.")
+
+
+class ScreenedRecord(Part):
+    """One record excluded on title and abstract: one line of the ledger."""
+
+    title: OrMissing[Text] = Field(description="Title exactly as the source gives it.")
+    year: Year | None = Field(None, description="Year.")
+    doi: Doi | None = Field(None, description="DOI.")
+    pmid: Pmid | None = Field(None, description="PubMed id.")
+    openalex: OpenAlexId | None = Field(None, description="OpenAlex work id.")
+    registration: RegistryId | None = Field(None, description="Trial registration id.")
+    url: Url | None = Field(None, description="Web address, when there is no identifier.")
+    reason: Id = Field(description="Exclusion reason of protocol.yml.")
+    by: tuple[Id, ...] = Field(min_length=1, description="Who decided.")
+    on: Day = Field(description="When.")
+    source: Id | None = Field(None, description="Source that returned it first.")
+
+
+class ScreenedYear(Part):
+    """The ledger of one year: records excluded on title and abstract; append-only."""
+
+    records: tuple[ScreenedRecord, ...] = Field((), description="One line per record.")

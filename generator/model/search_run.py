@@ -1,0 +1,94 @@
+"""Search runs: when each source was asked what, and what it answered. One file per day, append-only."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from generator.model.report import Quotes
+from generator.model.values import Code, Count, Day, Id, Missing, OrMissing, Part, Sources, Text, Url, When
+
+
+class RunKind(StrEnum):
+    """What started the run."""
+
+    BASE_REVIEW = "base-review"
+    NIGHTLY = "nightly"
+    MANUAL = "manual"
+    IMPORT = "import"
+
+
+class Window(Part):
+    """The span of dates that the search was limited to; an end left out is open."""
+
+    start: Day | None = Field(None, description="First day.")
+    end: Day | None = Field(None, description="Last day.")
+
+
+class Removed(Part):
+    """Records removed before screening, by reason (PRISMA 2020 item 16a)."""
+
+    duplicates: OrMissing[Count] | None = Field(
+        None, description="Same as another record of this run or of the review."
+    )
+    automation: OrMissing[Count] | None = Field(None, description="Marked ineligible by automation tools.")
+    other: OrMissing[Count] | None = Field(None, description="Other reasons.")
+
+
+class SourceRun(Part):
+    """One source asked once with one strategy."""
+
+    source: Id = Field(description="Id of the source in protocol.yml.")
+    strategy: Code | None = Field(None, description="The query exactly as sent. Leave out only when it is not known.")
+    url: Url | None = Field(None, description="The address asked, without keys.")
+    window: Window | None = Field(None, description="Dates the search was limited to.")
+    hits: OrMissing[Count] | None = Field(
+        description="Total the source reports; NR when not known; empty (null) when the source failed."
+    )
+    received: OrMissing[Count] | None = Field(None, description="Records received.")
+    removed: Removed | None = Field(None, description="Records removed before screening.")
+    new: OrMissing[Count] | None = Field(None, description="Records written as candidates.")
+    error: Text | None = Field(None, description="Why the source failed. Needed when hits is empty.")
+    note: Text | None = Field(None, description="Limits and anything a reader must know.")
+    record_source: Sources | None = Field(None, description="The quote, when the run is taken from a document.")
+
+    @property
+    def failed(self) -> bool:
+        """True when the source did not answer in full; its date of last search then stands still."""
+        return self.hits is None
+
+
+class Screening(Part):
+    """Totals of the selection as a document prints them (PRISMA 2020, box by box).
+
+    Used only for a run taken from a report. Totals of our own runs are counted from the records.
+    """
+
+    identified: OrMissing[Count] = Field(Missing.NOT_REPORTED, description="Records identified.")
+    screened: OrMissing[Count] = Field(Missing.NOT_REPORTED, description="Records screened.")
+    excluded: OrMissing[Count] = Field(Missing.NOT_REPORTED, description="Records excluded on title and abstract.")
+    sought: OrMissing[Count] = Field(Missing.NOT_REPORTED, description="Reports sought for retrieval.")
+    not_retrieved: OrMissing[Count] = Field(Missing.NOT_REPORTED, description="Reports not retrieved.")
+    assessed: OrMissing[Count] = Field(Missing.NOT_REPORTED, description="Reports assessed at full text.")
+    excluded_full_text: OrMissing[Count] = Field(Missing.NOT_REPORTED, description="Reports excluded at full text.")
+    studies: OrMissing[Count] = Field(Missing.NOT_REPORTED, description="Studies included.")
+    reports: OrMissing[Count] = Field(Missing.NOT_REPORTED, description="Reports of included studies.")
+    source: Sources | None = Field(None, description="The quotes that state the totals.")
+
+
+class SearchRun(Part):
+    """All sources asked on one occasion. The file name is the date."""
+
+    kind: RunKind = Field(description="base-review, nightly, manual or import.")
+    at: When = Field(description="When, in UTC; a day alone where the hour is not known.")
+    by: Code | None = Field(None, description="Who or what ran it.")
+    tool_version: Code | None = Field(None, description="Version of the software that ran it.")
+    sources: tuple[SourceRun, ...] = Field(min_length=1, description="One entry per source and strategy.")
+    selection: Screening | None = Field(None, description="Totals as a document prints them; never for our own runs.")
+    note: Text | None = Field(None, description="Anything a reader must know.")
+    quotes: Quotes = Field({}, description="Verbatim words, when the run is taken from a document.")
+
+
+class SearchDay(Part):
+    """The search runs of one day; the file is `searches/<year>/<date>.yml`."""
+
+    runs: tuple[SearchRun, ...] = Field(min_length=1, description="The runs, in the order of time.")

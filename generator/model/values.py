@@ -1,0 +1,254 @@
+"""The kinds of single values a record may hold: what each must look like and how a wrong one is explained.
+
+Every plain scalar of a record reaches this module as text, exactly as typed (see `generator.yamlfile`); the type of
+the field decides what it becomes. So `NO` stays a country, `10.10` a version and `012` an identifier, while `n: 012` is
+refused.
+Does not know which fields exist.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from generator import identifiers
+
+
+class Part(BaseModel):
+    """A mapping of a record. Unknown keys are errors; what has been read is never changed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def unexpected(expected: str, hint: str = "") -> PydanticCustomError:
+    """Return the error that says what a value should have been; `hint` says how to mend it."""
+    return PydanticCustomError("expected", "{expected}", {"expected": expected, "hint": hint})
+
+
+def _matching(pattern: str, expected: str, hint: str = "", top: int = 2000) -> Callable[[Any], str]:
+    """Return a validator for text of at most `top` characters that matches `pattern` as a whole."""
+    compiled = re.compile(pattern)
+
+    def validate(value: object) -> str:
+        if not isinstance(value, str) or len(value) > top or not compiled.fullmatch(value):
+            raise unexpected(expected, hint)
+        return value
+
+    return validate
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise unexpected("text", "Put the text on one line after the colon; quote it when it holds ': ' or ' #'.")
+    stripped = value.strip()
+    if not stripped:
+        raise unexpected("text", "Leave the line out when there is nothing to say.")
+    if any(ord(character) < 32 and character not in "\n\t" for character in stripped):
+        raise unexpected("text without control characters", "Type the sentence again instead of pasting it.")
+    return stripped
+
+
+def _number(value: object) -> Decimal:
+    if isinstance(value, Decimal):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"-?\d{1,12}(\.\d{1,12})?", value):
+        hint = "Write a decimal point, not a comma." if isinstance(value, str) and "," in value else ""
+        raise unexpected("a number such as 12 or 65.04", hint or "Leave the unit and signs such as % or < out.")
+    return Decimal(value)
+
+
+def _count(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"0|[1-9]\d{0,8}", value):
+        raise unexpected("a whole number such as 20", "Write NR when the report does not say; never 0 for missing.")
+    return int(value)
+
+
+def _flag(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    if value not in ("true", "false"):
+        raise unexpected("true or false")
+    return value == "true"
+
+
+def _day(value: object) -> dt.date:
+    if isinstance(value, dt.date):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise unexpected("a day such as 2024-03-18", "Year, month and day, with hyphens; the day must exist.")
+
+
+def _partial_date(value: object) -> str:
+    if isinstance(value, str) and re.fullmatch(r"(1[89]|20|21)\d\d(-\d{2}(-\d{2})?)?", value):
+        try:
+            dt.date.fromisoformat(value + "-01-01"[len(value) - 4 :] if len(value) < 10 else value)
+        except ValueError:
+            pass
+        else:
+            return value
+    raise unexpected("a date such as 2021, 2021-03 or 2021-03-15")
+
+
+def _moment(value: object) -> dt.datetime:
+    if isinstance(value, dt.datetime):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?Z", value):
+        try:
+            return dt.datetime.fromisoformat(value)
+        except ValueError:
+            pass
+    raise unexpected("a moment in UTC such as 2026-01-31T03:15:00Z")
+
+
+def _when(value: object) -> dt.datetime | dt.date:
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return _moment(value) if isinstance(value, str) and "T" in value else _day(value)
+    except PydanticCustomError:
+        raise unexpected("a day such as 2024-03-18 or a moment in UTC such as 2026-01-31T03:15:00Z") from None
+
+
+def _year(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"(1[89]|20|21)\d\d", value):
+        raise unexpected("a year such as 2021")
+    return int(value)
+
+
+def one_or_many(value: object) -> object:
+    """Let a single value stand for a list of one: `source: q1` and `source: [q1]` say the same."""
+    return (value,) if isinstance(value, str) else value
+
+
+def _identifier(scheme: str) -> Callable[[Any], str]:
+    """Return a validator for an identifier in its normal spelling; another spelling is refused with the normal one."""
+
+    def validate(value: object) -> str:
+        example = identifiers.EXAMPLES[scheme]
+        if not isinstance(value, str):
+            raise unexpected(f"{identifiers.NAMES[scheme]} such as {example}")
+        normal = identifiers.normalise(scheme, value)
+        if normal is None:
+            raise unexpected(f"{identifiers.NAMES[scheme]} such as {example}")
+        if normal != value:
+            raise unexpected(f"{identifiers.NAMES[scheme]} in its normal spelling", f"Write {normal}")
+        return value
+
+    return validate
+
+
+_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_TEXT_OR_NUMBER: dict[str, Any] = {"type": ["string", "number"]}
+
+Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": "string", "minLength": 1})]
+"""Words, numbers or signs as a person typed them, without leading or trailing blanks."""
+Code = Annotated[str, BeforeValidator(_text), WithJsonSchema(_TEXT_OR_NUMBER)]
+"""Text that may look like a number to an editor: a version, a p value, an unusual identifier."""
+Id = Annotated[
+    str,
+    BeforeValidator(_matching(_ID, "an id of small letters, digits and hyphens such as wilson-2024", top=80)),
+    WithJsonSchema({"type": "string", "pattern": f"^{_ID}$", "maxLength": 80}),
+]
+"""A name that other fields or files refer to."""
+Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
+"""A number as printed: 55 stays 55 and 55.20 stays 55.20."""
+Count = Annotated[int, BeforeValidator(_count), WithJsonSchema({"type": "integer", "minimum": 0})]
+"""How many: 0 is a finding, never a stand-in for "not reported"."""
+Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
+"""true or false, and no other spelling."""
+Day = Annotated[dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+"""A full calendar date."""
+PartialDate = Annotated[
+    str,
+    BeforeValidator(_partial_date),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
+]
+"""A date of which only the year or the month may be known."""
+Moment = Annotated[dt.datetime, BeforeValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})]
+"""A moment in Coordinated Universal Time."""
+When = Annotated[
+    dt.datetime | dt.date,
+    BeforeValidator(_when),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}(T.*Z)?$"}),
+]
+"""A moment in Coordinated Universal Time, or a day alone where the hour is not known."""
+Year = Annotated[int, BeforeValidator(_year), WithJsonSchema({"type": "integer", "minimum": 1800, "maximum": 2199})]
+"""The year of publication."""
+Probability = Annotated[
+    str,
+    BeforeValidator(
+        _matching(r"[<>=≤≥]? ?(0?\.\d+|0|1|1\.0+|NS)", "a p value as printed, such as 0.03 or <0.0001, or NS", top=20)
+    ),
+    WithJsonSchema(_TEXT_OR_NUMBER),
+]
+"""A p value as printed. It is shown, and drives nothing."""
+Url = Annotated[
+    str,
+    BeforeValidator(_matching(r"https?://[^\s<>\"'`\\]+", "a web address such as https://example.org/page")),
+    WithJsonSchema({"type": "string", "pattern": "^https?://"}),
+]
+"""A web address; no other scheme than http and https is accepted."""
+Span = Annotated[
+    str,
+    BeforeValidator(
+        _matching(
+            r"baseline|\d+(\.\d+)? (min|h|d|wk|mo|y)", "a time such as 24 h, 3 d, 1 wk, 3 mo, 1 y or baseline", top=20
+        )
+    ),
+    WithJsonSchema({"type": "string", "pattern": r"^(baseline|\d+(\.\d+)? (min|h|d|wk|mo|y))$"}),
+]
+"""Time since the intervention."""
+
+Doi = Annotated[str, BeforeValidator(_identifier("doi")), WithJsonSchema({"type": "string", "pattern": "^10\\."})]
+Pmid = Annotated[str, BeforeValidator(_identifier("pmid")), WithJsonSchema(_TEXT_OR_NUMBER)]
+Pmcid = Annotated[str, BeforeValidator(_identifier("pmcid")), WithJsonSchema({"type": "string"})]
+OpenAlexId = Annotated[str, BeforeValidator(_identifier("openalex")), WithJsonSchema({"type": "string"})]
+Orcid = Annotated[str, BeforeValidator(_identifier("orcid")), WithJsonSchema({"type": "string"})]
+RegistryId = Annotated[str, BeforeValidator(_identifier("registry")), WithJsonSchema({"type": "string"})]
+
+QuoteKey = Annotated[
+    str,
+    BeforeValidator(_matching(r"[a-z][a-z0-9-]{0,19}", "the key of a quote such as q6")),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z][a-z0-9-]{0,19}$"}),
+]
+Sources = Annotated[tuple[QuoteKey, ...], BeforeValidator(one_or_many), Field(min_length=1)]
+"""The quotes that a fact rests on: one key, or a list of keys."""
+Ids = Annotated[tuple[Id, ...], BeforeValidator(one_or_many)]
+"""One id, or a list of ids."""
+
+
+class Missing(StrEnum):
+    """The two nothings that a person writes; the third, "not looked for", is a field left out."""
+
+    NOT_REPORTED = "NR"
+    NOT_APPLICABLE = "NA"
+
+
+_NOTHINGS = frozenset(Missing)
+KNOWN, NOTHING = "·known", "·nothing"
+"""Tags of the two branches of `OrMissing`; they never show: `generator.store` drops them from the place of an error."""
+
+
+def _branch(value: object) -> str:
+    return NOTHING if isinstance(value, str) and value in _NOTHINGS else KNOWN
+
+
+T = TypeVar("T")
+OrMissing = Annotated[
+    Annotated[T, Tag(KNOWN)] | Annotated[Missing, Tag(NOTHING)],
+    Discriminator(_branch),
+]
+"""A value, or `NR` (looked for, not reported), or `NA` (cannot apply)."""
