@@ -132,7 +132,7 @@ def located(root: Path, problems: Iterable[Problem]) -> list[Problem]:
         if waiting and file.is_file() and not file.is_symlink():
             positions = yamlfile.locate(file.read_bytes(), [problem.place for problem in waiting])
             for problem, (line, column) in zip(waiting, positions, strict=True):
-                done.append(replace(problem, line=line, column=column))  # noqa: PERF401 - reads better in two lines
+                done.append(replace(problem, line=line, column=column))
         else:
             done.extend(waiting)
     return in_order(done)

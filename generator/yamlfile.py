@@ -134,7 +134,7 @@ def _too_deep(text: str) -> Fault | None:
             if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
                 depth += 1
                 if depth > MAX_DEPTH:
-                    mark = event.start_mark
+                    mark: Any = event.start_mark
                     return Fault(
                         mark.line + 1, mark.column + 1, f"expected at most {MAX_DEPTH} levels of nesting, found more"
                     )

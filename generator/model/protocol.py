@@ -17,6 +17,7 @@ from generator.model.values import (
     Orcid,
     OrMissing,
     Part,
+    RecordIds,
     Sources,
     Span,
     Text,
@@ -156,7 +157,7 @@ class Person(Part):
     affiliation: Text | None = Field(None, description="Affiliation.")
     interests: OrMissing[Text] = Field(description="Declared interests, or NR.")
     declared: Day | None = Field(None, description="Date of the declaration.")
-    conflicted_with: Ids = Field((), description="Studies and records on which the person may not decide.")
+    conflicted_with: RecordIds = Field((), description="Studies and records on which the person may not decide.")
 
 
 class Methods(Part):

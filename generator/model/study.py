@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from generator.model.decision import Decision
+from generator.model.decision import Decision, Found
 from generator.model.report import (
     Discrepancy,
     Event,
@@ -200,6 +200,9 @@ class Study(Part):
     open_questions: tuple[OpenQuestion, ...] = Field((), description="What a person still has to find out.")
     extraction: Extraction = Field(description="How the data were taken from the reports.")
     decision: Decision | None = Field(None, description="Who decided to include it, and when.")
+    found: tuple[Found, ...] = Field(
+        (), description="Every source that returned it; none for the base review's studies."
+    )
     history: tuple[Event, ...] = Field(min_length=1, description="Dated changes of the evidence; append-only.")
     sources: SourcesByField = Field({}, description="Quotes for top-level facts: title, design, facets.")
     quotes: Quotes = Field({}, description="The verbatim words, each with a key.")
@@ -212,7 +215,7 @@ class Exclusion(Part):
     reports: tuple[Report, ...] = Field(min_length=1, description="Documents about the study; exactly one is primary.")
     registrations: tuple[Registration, ...] = Field((), description="Registrations that a report states.")
     decision: Decision = Field(description="The reason, who decided, and when.")
-    found: tuple[Code, ...] = Field((), description="Search runs that returned it.")
+    found: tuple[Found, ...] = Field((), description="Every source that returned it.")
     history: tuple[Event, ...] = Field((), description="Dated changes; append-only.")
     open_questions: tuple[OpenQuestion, ...] = Field((), description="What a person still has to find out.")
     quotes: Quotes = Field({}, description="The verbatim words that show why.")

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from generator.model.values import Code, Count, Day, Id, Ids, Part, Text
+from generator.model.values import Code, Count, Day, Id, Part, RecordIds, Text
 
 
 class Certainty(StrEnum):
@@ -62,7 +62,7 @@ class Summary(Part):
     title: Text = Field(description="Heading.")
     text: Text | None = Field(None, description="Sentences. {last_searched}, {n_studies} and alike are filled in.")
     sections: tuple[Section, ...] = Field((), description="For longer texts: headed parts.")
-    rests_on: Ids = Field(description="Ids of the studies and trials that the sentences rest on.")
+    rests_on: RecordIds = Field(description="Ids of the studies and trials that the sentences rest on.")
     rating: CertaintyRating | None = Field(None, description="Certainty rating by people, when there is one.")
     written: Day = Field(description="When the words were last changed.")
     by: tuple[Code, ...] = Field(min_length=1, description="Who wrote them.")

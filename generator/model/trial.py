@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from generator.model.decision import Found
 from generator.model.report import Discrepancy, OpenQuestion, Quotes, SourcesByField, Title
 from generator.model.values import (
     Code,
@@ -163,6 +164,9 @@ class Trial(Part):
     study: Id | None = Field(None, description="Id of the included study, once its results are included.")
     status_history: tuple[StatusSeen, ...] = Field(
         min_length=1, description="What the registry said when; append-only."
+    )
+    found: tuple[Found, ...] = Field(
+        (), description="Every source that returned it; none for the base review's trials."
     )
     known_on: Day = Field(description="When the trial became part of the review.")
     sources: SourcesByField = Field({}, description="Quotes for top-level facts: intervention, design, enrolment …")

@@ -163,6 +163,13 @@ Id = Annotated[
     WithJsonSchema({"type": "string", "pattern": f"^{_ID}$", "maxLength": 80}),
 ]
 """A name that other fields or files refer to."""
+_RECORD_ID = r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"
+RecordId = Annotated[
+    str,
+    BeforeValidator(_matching(_RECORD_ID, "the id of a record's file such as wilson-2024 or NCT04849429", top=80)),
+    WithJsonSchema({"type": "string", "pattern": f"^{_RECORD_ID}$", "maxLength": 80}),
+]
+"""The file name, without its ending, of any record; those of trials and candidates may hold capital letters."""
 Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
 """A number as printed: 55 stays 55 and 55.20 stays 55.20."""
 Count = Annotated[int, BeforeValidator(_count), WithJsonSchema({"type": "integer", "minimum": 0})]
@@ -224,10 +231,12 @@ QuoteKey = Annotated[
     BeforeValidator(_matching(r"[a-z][a-z0-9-]{0,19}", "the key of a quote such as q6")),
     WithJsonSchema({"type": "string", "pattern": "^[a-z][a-z0-9-]{0,19}$"}),
 ]
-Sources = Annotated[tuple[QuoteKey, ...], BeforeValidator(one_or_many), Field(min_length=1)]
+Sources = Annotated[tuple[QuoteKey, ...], Field(min_length=1), BeforeValidator(one_or_many)]
 """The quotes that a fact rests on: one key, or a list of keys."""
 Ids = Annotated[tuple[Id, ...], BeforeValidator(one_or_many)]
 """One id, or a list of ids."""
+RecordIds = Annotated[tuple[RecordId, ...], BeforeValidator(one_or_many)]
+"""One id of a record's file, or a list of them."""
 
 
 class Missing(StrEnum):

@@ -1,0 +1,132 @@
+"""Writing text into pages: escaping, links between pages, badges, and tables as real HTML.
+
+Everything that comes from a record passes `escape`, whose result is safe in Markdown, in HTML, in an attribute and in
+SVG alike: every character with a meaning in any of them becomes a numeric character reference. Knows no record.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from generator.table import NOT_REPORTED, Cell, Cells, Link, Table
+
+_SPECIAL = {ord(character): f"&#{ord(character)};" for character in "\\`*_{}[]<>#+!|&~\"'^$="}
+_SPECIAL |= dict.fromkeys(range(32), " ") | dict.fromkeys(range(127, 160), "�")
+_LIST_START = re.compile(r"\d+[.)](?=\s|$)|[-:]")
+
+
+def escape(value: object) -> Markup:
+    """Return `value` as text that shows as typed wherever it is put; what is already markup stays as it is."""
+    if hasattr(value, "__html__"):
+        return Markup(value.__html__())  # noqa: S704 - made by this module or by a template
+    text = " ".join(str(value).translate(_SPECIAL).split())
+    if _LIST_START.match(text):  # at the start of a line it would begin a list
+        text = f"&#{ord(text[0])};{text[1:]}"
+    return Markup(text)  # noqa: S704 - nothing in it has a meaning any more
+
+
+def html(text: str) -> Markup:
+    """Mark markup made by this project as such."""
+    return Markup(text)  # noqa: S704 - callers escape what comes from records
+
+
+def address(page: str, link: Link) -> str:
+    """Return the address of `link` as seen from `page`, both given as Markdown paths such as `studies/wilson-2024.md`."""
+    if link.url:
+        return link.url
+    anchor = f"#{link.anchor}" if link.anchor else ""
+    if not link.page or link.page == page:
+        return anchor or "#"
+    target = posixpath.relpath(link.page, posixpath.dirname(page) or ".")
+    return re.sub(r"\.md$", ".html", target) + anchor
+
+
+def anchor_tag(page: str, link: Link, text: object, classes: str = "") -> Markup:
+    """Return an `<a>` element that leads from `page` to `link`."""
+    extra = f' class="{classes}"' if classes else ""
+    outside = ' rel="noopener"' if link.url else ""
+    return html(f'<a href="{escape(address(page, link))}"{extra}{outside}>{escape(text)}</a>')
+
+
+def source_marks(page: str, cell: Cell) -> Markup:
+    """Return one small link per quote that a value rests on."""
+    return html(
+        "".join(
+            f' <a class="lr-source" href="{escape(address(page, link))}" title="The words this comes from">'
+            f"{escape(link.anchor.removeprefix('quote-'))}</a>"
+            for link in cell.sources
+        )
+    )
+
+
+def badge(text: object, kind: str = "note") -> Markup:
+    """Return a short remark in a frame; `kind` chooses its colour: note, warning or good."""
+    return html(f'<span class="lr-badge lr-badge--{kind}">{escape(text)}</span>')
+
+
+def cell_content(page: str, cells: Cells) -> Markup:
+    """Return what stands inside a table cell: one value, or several as a list."""
+    if isinstance(cells, Cell):
+        return _value(page, cells)
+    if len(cells) == 1:
+        return _value(page, cells[0])
+    if not cells:
+        return html(f'<span class="lr-missing">{NOT_REPORTED}</span>')
+    return html("<ul>" + "".join(f"<li>{_value(page, cell)}</li>" for cell in cells) + "</ul>")
+
+
+def _value(page: str, cell: Cell) -> Markup:
+    text = cell.markup if cell.markup is not None else escape(cell.text)
+    if cell.missing:
+        text = html(f'<span class="lr-missing">{text}</span>')
+    if cell.link:
+        text = html(f'<a href="{escape(address(page, cell.link))}">{text}</a>')
+    marks = source_marks(page, cell) if cell.sources else ""
+    note = f'<br><small class="lr-note">{escape(cell.note)}</small>' if cell.note else ""
+    remarks = "".join(" " + badge(remark) for remark in cell.badges)
+    return html(f"{text}{marks}{remarks}{note}")
+
+
+def table(page: str, content: Table) -> Markup:
+    """Return an HTML table with caption and header cells, on lines of its own; a sentence where it has no rows."""
+    if not content.rows:
+        return html(f'\n<p class="lr-empty" id="table-{content.id}">{escape(content.empty)}</p>\n')
+    heads = "".join(
+        f'<th scope="col" data-key="{column.key}"{_flag("data-facet", column.facet)}'
+        f"{_flag('data-number', column.number)}>{escape(column.label)}</th>"
+        for column in content.shown_columns
+    )
+    rows = "".join(_row(page, content, row) for row in content.rows)
+    note = f'<p class="lr-table-note">{escape(content.note)}</p>' if content.note else ""
+    label = f"Table: {escape(content.caption)}"
+    return html(
+        f'\n<div class="lr-table" role="region" aria-label="{label}" tabindex="0">\n'
+        f'<table id="table-{content.id}" data-table="{content.id}">\n<caption>{escape(content.caption)}</caption>\n'
+        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n{note}</div>\n"
+    )
+
+
+def _flag(name: str, present: bool) -> str:
+    return f" {name}" if present else ""
+
+
+def _row(page: str, content: Table, row: dict[str, Cells]) -> str:
+    parts = []
+    for position, column in enumerate(content.shown_columns):
+        cells = row[column.key]
+        inside = cell_content(page, cells)
+        sort = (
+            f' data-sort="{escape(cells.sort_key)}"' if isinstance(cells, Cell) and cells.sort_key is not None else ""
+        )
+        if position == 0:
+            parts.append(f'<th scope="row"{sort}>{inside}</th>')
+        else:
+            parts.append(f'<td data-label="{escape(column.label)}"{sort}>{inside}</td>')
+    return f"<tr>{''.join(parts)}</tr>\n"
+
+
+def join(parts: Iterable[object], separator: str = ", ") -> Markup:
+    """Return escaped parts with a separator between them."""
+    return html(separator.join(escape(part) for part in parts))

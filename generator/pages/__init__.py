@@ -1,0 +1,18 @@
+"""The pages that are written from the records: one module and one template each.
+
+A new page is one new module in this folder with a function `pages(review) -> Iterable[Page]`. Pages only arrange what
+the review and the tables hold; they count nothing and read no file.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+
+from generator.page import Page
+from generator.review import Review
+
+
+def every(review: Review) -> Iterator[Page]:
+    """Yield every generated page, in the order of their modules' names."""
+    for name in sorted(module.name for module in pkgutil.iter_modules(__path__)):
+        yield from importlib.import_module(f"{__name__}.{name}").pages(review)

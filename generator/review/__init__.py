@@ -1,0 +1,108 @@
+"""Everything that follows from the records on one day. No other room computes a count, a category, a status or a date.
+
+A `Review` is a pure function of (records, today). Nothing here reads files, renders or asks the clock.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.model.instrument import Instrument
+from generator.model.protocol import Protocol
+from generator.model.records import Records
+from generator.model.report import Discrepancy
+from generator.model.search_run import SearchRun
+from generator.model.study import Study
+from generator.model.trial import Trial
+from generator.model.version import Version
+from generator.review.flow import Flow, flow
+from generator.review.living import LivingStatus, all_runs, living_status
+from generator.review.outcomes import OutcomeEvidence, evidence
+from generator.review.study_facts import n_participants, year_of
+from generator.review.trials import Category, category
+
+
+@dataclass(frozen=True)
+class Review:
+    """All derived facts of a review on the day `today`."""
+
+    records: Records
+    protocol: Protocol
+    today: dt.date
+
+    @property
+    def instruments(self) -> dict[str, Instrument]:
+        """The instruments by id."""
+        return self.records.instruments.instruments if self.records.instruments else {}
+
+    @cached_property
+    def studies(self) -> dict[str, Study]:
+        """The included studies by id, in the order of year and name."""
+        return dict(sorted(self.records.included.items(), key=lambda pair: (year_of(pair[1]) or 9999, pair[0])))
+
+    @cached_property
+    def n_people(self) -> int | None:
+        """People enrolled in all included studies together; None when a study does not report it."""
+        counts = [n_participants(study) for study in self.studies.values()]
+        return None if None in counts else sum(count for count in counts if count)
+
+    @cached_property
+    def trials_by_category(self) -> dict[Category, dict[str, Trial]]:
+        """The registered trials by category, each category present, in the order of ids."""
+        grouped: dict[Category, dict[str, Trial]] = {one: {} for one in Category}
+        for key, trial in sorted(self.records.trials.items()):
+            grouped[category(trial)][key] = trial
+        return grouped
+
+    @cached_property
+    def runs(self) -> list[SearchRun]:
+        """Every search run in the order of time."""
+        return all_runs(self.records)
+
+    @cached_property
+    def living(self) -> LivingStatus:
+        """The living status and the three dates."""
+        return living_status(self.records, self.protocol, self.today)
+
+    @cached_property
+    def flow(self) -> Flow:
+        """The numbers of the flow diagram."""
+        return flow(self.records, self.protocol)
+
+    @cached_property
+    def outcomes(self) -> tuple[OutcomeEvidence, ...]:
+        """The evidence on every outcome of the protocol."""
+        return evidence(self.records, self.protocol)
+
+    @cached_property
+    def discrepancies(self) -> list[tuple[str, str, Discrepancy]]:
+        """Every discrepancy with the kind (`study`, `trial` or `review`) and id of the record it stands in."""
+        found = [("review", "", discrepancy) for discrepancy in self.protocol.discrepancies]
+        found += [("study", key, one) for key, study in self.studies.items() for one in study.discrepancies]
+        found += [
+            ("trial", key, one) for key, trial in sorted(self.records.trials.items()) for one in trial.discrepancies
+        ]
+        return found
+
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        """The published versions, oldest first."""
+        return self.records.versions.versions if self.records.versions else ()
+
+    @staticmethod
+    def day(date: dt.date | None) -> str:
+        """Return a date as it is printed (ISO 8601), or that there is none yet."""
+        return date.isoformat() if date else "not yet"
+
+    @cached_property
+    def placeholders(self) -> dict[str, str]:
+        """What stands for `{name}` in our own sentences."""
+        living = self.living
+        return {
+            "n_studies": str(len(self.studies)),
+            "n_participants": "not reported" if self.n_people is None else str(self.n_people),
+            "n_trials": str(len(self.records.trials)),
+            "n_candidates": str(living.n_waiting),
+            "last_searched": self.day(living.last_searched_on),
+            "last_evidence_change": self.day(living.last_evidence_change_on),
+        }

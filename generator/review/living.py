@@ -1,0 +1,170 @@
+"""The living status and the three dates of the review, computed so that an abandoned site says so by itself.
+
+The states and dates follow PRISMA-LSR (Akl 2024, BMJ 387:e079183) and Cochrane's guidance for living reviews (2019).
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.model.decision import Candidate
+from generator.model.protocol import LivingMode, Protocol, Source
+from generator.model.records import Records
+from generator.model.report import Basis
+from generator.model.search_run import RunKind, SearchRun, SourceRun
+
+
+class State(StrEnum):
+    """Whether the review keeps its word."""
+
+    ON_SCHEDULE = "on schedule"
+    LATE = "late"
+    PAUSED = "paused"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True)
+class SourceDates:
+    """When one source was asked."""
+
+    source: Source
+    last_searched_on: dt.date | None
+    """Day of the newest search that was answered in full; a failed search does not move it."""
+    last_failed_on: dt.date | None
+    """Day of a failed search that was not followed by a successful one."""
+    late: bool
+
+
+@dataclass(frozen=True)
+class LivingStatus:
+    """State, reasons and dates of the review on one day."""
+
+    state: State
+    reasons: tuple[str, ...]
+    last_searched_on: dt.date | None
+    """Every scheduled source had been searched by this day."""
+    newest_search_on: dt.date | None
+    """Some source was searched on this day."""
+    last_screened_on: dt.date | None
+    """Everything found up to this day has been decided on."""
+    last_evidence_change_on: dt.date | None
+    sources: tuple[SourceDates, ...]
+    n_waiting: int
+    oldest_waiting_days: int | None
+
+
+def run_day(run: SearchRun) -> dt.date:
+    """Return the day of a run in UTC."""
+    return run.at.date() if isinstance(run.at, dt.datetime) else run.at
+
+
+def all_runs(records: Records) -> list[SearchRun]:
+    """Return every search run in the order of time."""
+    runs = [run for day in records.searches.values() for run in day.runs]
+    return sorted(runs, key=lambda run: (run_day(run), run.at.isoformat()))
+
+
+def first_found_on(candidate: Candidate) -> dt.date:
+    """Return the day a candidate was first found."""
+    return min(found.on for found in candidate.found)
+
+
+def undecided(records: Records) -> dict[str, Candidate]:
+    """Return the candidates on which nobody has decided."""
+    return {key: candidate for key, candidate in records.candidates.items() if candidate.decision is None}
+
+
+def living_status(records: Records, protocol: Protocol, today: dt.date) -> LivingStatus:
+    """Compute the status of the review on the day `today`."""
+    runs = all_runs(records)
+    dates = tuple(_source_dates(source, runs, protocol, today) for source in protocol.sources)
+    answered = [run_day(run) for run in runs if any(not part.failed for part in run.sources)]
+    base = [run_day(run) for run in runs if run.kind is RunKind.BASE_REVIEW]
+    last_searched_on = _complete_to(dates, base, answered)
+    waiting = [first_found_on(candidate) for candidate in undecided(records).values()]
+    before_waiting = [day for day in answered if not waiting or day < min(waiting)]
+    reasons = tuple(_reasons(records, protocol, dates, today))
+    changes = [event.on for study in records.included.values() for event in study.history]
+    return LivingStatus(
+        state=_state(protocol.living.mode, reasons),
+        reasons=reasons,
+        last_searched_on=last_searched_on,
+        newest_search_on=max(answered, default=None),
+        last_screened_on=max(before_waiting, default=None),
+        last_evidence_change_on=max(changes, default=None),
+        sources=dates,
+        n_waiting=len(waiting),
+        oldest_waiting_days=(today - min(waiting)).days if waiting else None,
+    )
+
+
+def _source_dates(source: Source, runs: list[SearchRun], protocol: Protocol, today: dt.date) -> SourceDates:
+    asked: list[tuple[dt.date, SourceRun]] = [
+        (run_day(run), part) for run in runs for part in run.sources if part.source == source.id
+    ]
+    answered = [day for day, part in asked if not part.failed]
+    last = max(answered, default=None)
+    failed = [day for day, part in asked if part.failed and (last is None or day > last)]
+    allowed = source.max_age_days or protocol.living.search_every_days
+    late = source.every_days is not None and (last is None or (today - last).days > max(allowed, source.every_days))
+    return SourceDates(source, last, max(failed, default=None), late)
+
+
+def _complete_to(dates: tuple[SourceDates, ...], base: list[dt.date], answered: list[dt.date]) -> dt.date | None:
+    """Return the day up to which every scheduled source had been searched.
+
+    A scheduled source that was never searched counts as searched on the day of the base review's search: until then the
+    search was as complete as the base review's, and no further.
+    """
+    scheduled = [source for source in dates if source.source.every_days is not None]
+    if not scheduled:
+        return max(answered, default=None)
+    fallback = max(base, default=None)
+    days = [source.last_searched_on or fallback for source in scheduled]
+    return None if None in days else min(day for day in days if day)
+
+
+def _reasons(records: Records, protocol: Protocol, dates: tuple[SourceDates, ...], today: dt.date) -> list[str]:
+    """Return why the review is late, in plain sentences."""
+    living = protocol.living
+    reasons = []
+    late = [source for source in dates if source.late]
+    never = [source for source in late if source.last_searched_on is None]
+    if never:
+        reasons.append(f"{len(never)} scheduled {plural(len(never), 'source')} not searched yet")
+    if len(late) > len(never):
+        n_late = len(late) - len(never)
+        reasons.append(f"the search of {n_late} {plural(n_late, 'source')} is overdue")
+    waited = [(today - first_found_on(candidate)).days for candidate in undecided(records).values()]
+    overdue = [days for days in waited if days > living.screen_within_days]
+    if overdue:
+        reasons.append(
+            f"{len(overdue)} {plural(len(overdue), 'candidate')} waiting for longer than"
+            f" {living.screen_within_days} days (the longest for {max(overdue)})"
+        )
+    unread = [
+        study
+        for study in records.included.values()
+        if study.extraction.basis is Basis.SECONDARY
+        and (today - min(event.on for event in study.history)).days > living.extract_within_days
+    ]
+    if unread:
+        reasons.append(
+            f"data of {len(unread)} included {plural(len(unread), 'study')} not yet extracted from its own reports"
+        )
+    return reasons
+
+
+def plural(count: int, noun: str) -> str:
+    """Return a noun in the number that fits `count`."""
+    if count == 1:
+        return noun
+    return noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+
+
+def _state(mode: LivingMode, reasons: tuple[str, ...]) -> State:
+    if mode is LivingMode.PAUSED:
+        return State.PAUSED
+    if mode is LivingMode.RETIRED:
+        return State.RETIRED
+    return State.LATE if reasons else State.ON_SCHEDULE

@@ -1,0 +1,99 @@
+"""review -> files of the website: gathers every page, download and hand-written document, then writes. The only writer.
+
+Everything is gathered before anything is written, and what changed is staged before anything is replaced, so a failure
+halfway leaves the previous output whole. Writes plain Markdown and knows nothing of the engine that turns it to HTML.
+"""
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import exports, pages
+from generator.review import Review
+from generator.templates import render
+
+OUTPUT = "build/docs"
+_STAGE = "build/docs.staged"
+_PLAN = "plan.json"
+
+
+@dataclass(frozen=True)
+class Written:
+    """What writing changed."""
+
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    n_files: int
+
+
+def gather(review: Review, documents: Path) -> dict[str, bytes]:
+    """Return every file of the site by its path: generated pages, downloads, and the hand-written `documents`.
+
+    Raises ValueError when two of them claim the same path.
+    """
+    files: dict[str, bytes] = {}
+
+    def add(path: str, content: bytes) -> None:
+        if path in files:
+            raise ValueError(f"two files of the site claim the path {path}")
+        files[path] = content
+
+    for page in pages.every(review):
+        add(page.path, (page.text + footer(review, page.path)).encode())
+    for path, text in exports.every(review):
+        add(path, text.encode())
+    for file in sorted(documents.rglob("*")):
+        if file.is_file():
+            path = file.relative_to(documents).as_posix()
+            content = file.read_bytes()
+            add(path, content + footer(review, path).encode() if path.endswith(".md") else content)
+    return files
+
+
+def footer(review: Review, path: str) -> str:
+    """Return the lines that end every page: the three dates and the living status."""
+    return "\n" + render("pages/footer.md.j2", path, review=review, living=review.living)
+
+
+def write(root: Path, files: dict[str, bytes]) -> Written:
+    """Make `root/build/docs` hold exactly `files`, touching only what differs."""
+    output, stage = root / OUTPUT, root / _STAGE
+    _finish(output, stage)
+    present = {file.relative_to(output).as_posix() for file in output.rglob("*") if file.is_file()}
+    changed = [path for path, content in files.items() if path not in present or (output / path).read_bytes() != content]
+    removed = sorted(present - files.keys())
+    if changed or removed:
+        for path in changed:
+            target = stage / "files" / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(files[path])
+        stage.mkdir(parents=True, exist_ok=True)
+        draft = stage / "plan.draft"
+        draft.write_text(json.dumps({"removed": removed}), encoding="utf-8")
+        draft.rename(stage / _PLAN)  # from here on the change is decided and `_finish` can repeat it
+        _finish(output, stage)
+    return Written(tuple(changed), tuple(removed), len(files))
+
+
+def _finish(output: Path, stage: Path) -> None:
+    """Carry out a decided change, also one that an earlier run could not finish; drop an undecided one."""
+    plan = stage / _PLAN
+    if plan.is_file():
+        staged = stage / "files"
+        for file in sorted(staged.rglob("*")):
+            if file.is_file():
+                target = output / file.relative_to(staged)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                file.replace(target)
+        for path in json.loads(plan.read_text(encoding="utf-8"))["removed"]:
+            (output / path).unlink(missing_ok=True)
+        _remove_empty_folders(output)
+    if stage.exists():
+        shutil.rmtree(stage)
+
+
+def _remove_empty_folders(folder: Path) -> None:
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir() and not any(path.iterdir()):
+            path.rmdir()

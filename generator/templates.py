@@ -1,0 +1,59 @@
+"""Filling Jinja templates: one environment whose every expression is escaped for Markdown and HTML at once."""
+
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from generator import markdown
+from generator.table import Cells, Link, Table
+
+FOLDER = Path(__file__).parent
+_ENVIRONMENT = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(FOLDER),
+    autoescape=True,
+    finalize=markdown.escape,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
+_ENVIRONMENT.filters["badge"] = markdown.badge
+_ENVIRONMENT.filters["join_escaped"] = markdown.join
+
+
+class _PageFunctions:
+    """What a template may call; every link it makes is as seen from its own page."""
+
+    def __init__(self, page: str) -> None:
+        self._page = page
+
+    def link(self, target: str, text: object, anchor: str = "", classes: str = "") -> Markup:
+        """Return a link to another page of the site."""
+        return markdown.anchor_tag(self._page, Link(target, anchor), text, classes)
+
+    def outside(self, url: str | None, text: object) -> Markup:
+        """Return a link to another site, or the text alone where there is no address."""
+        return markdown.anchor_tag(self._page, Link(url=url), text) if url else markdown.escape(text)
+
+    def href(self, target: str, anchor: str = "") -> Markup:
+        """Return the address of another page of the site, for an attribute."""
+        return markdown.escape(markdown.address(self._page, Link(target, anchor)))
+
+    def table(self, content: Table) -> Markup:
+        """Return a table as HTML."""
+        return markdown.table(self._page, content)
+
+    def cell(self, content: Cells) -> Markup:
+        """Return what stands inside one cell."""
+        return markdown.cell_content(self._page, content)
+
+
+def render(template: str, page: str, **values: object) -> str:
+    """Fill `template` (a path below `generator/`) for the page at the Markdown path `page`."""
+    return _ENVIRONMENT.get_template(template).render(at=_PageFunctions(page), **values)
+
+
+def draw(template: str, **values: object) -> Markup:
+    """Fill a template that needs no links, such as a figure whose addresses are handed in."""
+    return markdown.html(_ENVIRONMENT.get_template(template).render(**values))
