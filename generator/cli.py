@@ -3,12 +3,155 @@
 import argparse
 import datetime as dt
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from generator import checking, problems, schema, site
-from generator.model.values import unexpected
-from generator.review import Review
+from generator.build import build
+from generator.problems import Level, Problem
+from generator.store import FOLDER
 
 FINE, PROBLEMS, USAGE, SOURCE_FAILED = 0, 1, 2, 3
-"""Exit codes: fine, problems in records, wrong usage, a source failed."""
+"""Exit codes: fine, problems in the records, wrong usage, a source failed."""
+
+SCHEMA_FOLDER = f"{FOLDER}/schema"
+
+_EXIT_CODES = "exit codes: 0 fine, 1 problems in the records, 2 wrong usage, 3 a source failed"
+
+
+def today() -> dt.date:
+    """Return the current day in UTC."""
+    return dt.datetime.now(dt.UTC).date()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb and return its exit code."""
+    options = _parser().parse_args(arguments)
+    root: Path = options.root
+    if not (root / FOLDER).is_dir():
+        print(f"There is no folder {FOLDER}/ in {root.resolve()}.", file=sys.stderr)
+        print("Go to the folder that holds it, or name that folder: living-review check --root DIR", file=sys.stderr)
+        return USAGE
+    code: int = options.run(options)
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="living-review",
+        description="Keep a living systematic review as plain files: records in studies/, a website out.",
+        epilog=f"Start with: living-review check.   {_EXIT_CODES}",
+    )
+    verbs = parser.add_subparsers(title="verbs", required=True, metavar="VERB")
+
+    checks = _verb(
+        verbs,
+        "check",
+        _check,
+        "check every record and say what is wrong, where, and how to mend it",
+        "Reads every file in studies/, applies every rule, and reports everything at once.\n"
+        "Each line reads: file:line  field: what was expected, what was found.",
+        "examples:\n  living-review check\n  living-review check studies/included/wilson-2024.yml\n"
+        "  living-review check --format github     (annotations on the changed lines of a pull request)",
+    )
+    checks.add_argument("paths", nargs="*", metavar="PATH", help="report only on these files or folders (all are read)")
+    checks.add_argument("--format", choices=sorted(problems.RENDERINGS), default="text", help="default: text")
+
+    builds = _verb(
+        verbs,
+        "build",
+        _build,
+        f"check the records and write the pages of the site into {site.OUTPUT}/",
+        f"Writes Markdown, figures and downloads into {site.OUTPUT}/, touching only files that change.\n"
+        "Nothing is written when the records have errors. `mkdocs build` and `mkdocs serve` do this by themselves.",
+        "example:\n  living-review build --today 2026-01-31     (the same records and day give the same bytes)",
+    )
+    builds.add_argument(
+        "--today", type=_day, metavar="YYYY-MM-DD", help="day the living status is computed for (default: today, UTC)"
+    )
+
+    _verb(
+        verbs,
+        "schema",
+        _schema,
+        f"write the JSON Schema files for editors into {SCHEMA_FOLDER}/",
+        "The schema files are made from the record model. An editor that understands the first line of a record\n"
+        "(# yaml-language-server: ...) then completes field names and marks mistakes while you type.",
+        "example:\n  living-review schema",
+    )
+    return parser
+
+
+def _verb(
+    verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: object, *texts: str
+) -> argparse.ArgumentParser:  # noqa: E501
+    summary, description, examples = texts
+    parser = verbs.add_parser(
+        name,
+        help=summary,
+        description=description,
+        epilog=f"{examples}\n\n{_EXIT_CODES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--root",
+        type=Path,
+        default=Path(),
+        metavar="DIR",
+        help="folder that holds studies/, docs/ and mkdocs.yml (default: here)",
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"expected a day such as 2026-01-31, found {text!r}") from None
+
+
+def _check(options: argparse.Namespace) -> int:
+    unknown = [path for path in options.paths if not Path(path).exists() and not (options.root / path).exists()]
+    if unknown:
+        print(f"There is no file or folder {unknown[0]!r}.", file=sys.stderr)
+        return USAGE
+    checked = checking.check(options.root, options.paths)
+    print(problems.RENDERINGS[options.format](checked.problems), end="")
+    if options.format in ("text", "markdown"):
+        print(checking.summary_line(checked))
+    return _code(checked.problems)
+
+
+def _build(options: argparse.Namespace) -> int:
+    built = build(options.root, options.today or today())
+    print(problems.to_terminal(built.checked.problems), end="")
+    print(checking.summary_line(built.checked))
+    if built.written is None:
+        print("Nothing was written: mend the errors first.", file=sys.stderr)
+        return PROBLEMS
+    written = built.written
+    print(f"{site.OUTPUT}: {written.n_files} files, {len(written.changed)} written, {len(written.removed)} removed")
+    return FINE
+
+
+def _schema(options: argparse.Namespace) -> int:
+    changed = schema_files(options.root)
+    print(f"{SCHEMA_FOLDER}: {changed} of {len(schema.schemas())} files changed")
+    return FINE
+
+
+def schema_files(root: Path) -> int:
+    """Write the JSON Schema files below `root` and return how many changed."""
+    changed = 0
+    for name, text in schema.schemas().items():
+        path = root / SCHEMA_FOLDER / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            changed += 1
+    return changed
+
+
+def _code(found: Sequence[Problem]) -> int:
+    return PROBLEMS if any(problem.level is Level.ERROR for problem in found) else FINE

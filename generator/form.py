@@ -32,19 +32,30 @@ def validate(model: type[P], document: Document, path: str) -> tuple[P | None, l
     if problems:
         return None, problems
     empty = tuple(place for place in document.empty if place and place[-1] not in NULLABLE)
-    problems = [_empty_value(path, place) for place in empty]
+    problems = [_empty_value(model, path, place) for place in empty]
     try:
         record = model.model_validate(document.data)
     except ValidationError as error:
         for details in error.errors(include_url=False):
             place = _place(details)
-            if not any(place[: len(other)] == other for other in empty):
+            if not any(place[: len(other)] == other for other in empty) and not _follows(details):
                 problems.append(_deviation(model, path, place, details))
         return None, problems
     return (None if problems else record), problems
 
 
-def _empty_value(path: str, place: Place) -> Problem:
+def _follows(details: ErrorDetails) -> bool:
+    """Return whether a list is called too short only because its entries are wrong, which is said of them already."""
+    return details["type"] == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]
+
+
+def _empty_value(model: type[BaseModel], path: str, place: Place) -> Problem:
+    parent = _model_at(model, place[:-1])
+    if parent and place[-1] not in parent.model_fields:
+        hint = "Between { and } a comma starts a new field: quote text that holds one, and write decimals with a point."
+        return Problem(
+            path, place, f"expected a known field {_where(place)}, found {place[-1]!r} without a value", hint
+        )
     hint = (
         "Leave the line out when you have not looked; write NR when the report does not say, NA when it cannot apply."
     )
@@ -72,7 +83,7 @@ def _deviation(model: type[BaseModel], path: str, place: Place, details: ErrorDe
             path, place, f"expected one of {', '.join(allowed)}, found {shown(value)}", _suggest(value, allowed)
         )
     expected = _EXPECTED.get(kind, "")
-    if kind in ("too_short", "missing_argument"):
+    if kind == "too_short":
         expected = f"at least {context['min_length']} of them"
     if not expected:
         return Problem(path, place, f"{details['msg']}, found {shown(value)}")
@@ -83,7 +94,6 @@ _EXPECTED = {
     "model_type": "fields with names (lines such as `name: value`)",
     "dict_type": "names with values (lines such as `name: value`)",
     "tuple_type": "a list (lines that start with `- `)",
-    "string_type": "text",
 }
 _HINTS = {"tuple_type": "Write one entry per line after `- `, or the whole list in brackets: [one, two]."}
 
@@ -93,14 +103,24 @@ def _unknown_field(model: type[BaseModel], path: str, place: Place) -> Problem:
     known = list(parent.model_fields) if parent else []
     name = str(place[-1])
     close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-    where = f"in {field_name(place[:-1])}" if place[:-1] else "at the top of this file"
     hint = f"Did you mean {close[0]!r}?" if close else f"Known here: {', '.join(known)}."
-    return Problem(path, place, f"expected a known field {where}, found {name!r}", hint)
+    return Problem(path, place, f"expected a known field {_where(place)}, found {name!r}", hint)
+
+
+def _where(place: Place) -> str:
+    return f"in {field_name(place[:-1])}" if place[:-1] else "at the top of this file"
 
 
 def _suggest(value: object, allowed: list[str]) -> str:
-    close = difflib.get_close_matches(str(value).lower().replace(" ", "-").replace("_", "-"), allowed, n=1, cutoff=0.6)
-    return f"Did you mean {close[0]!r}?" if close else ""
+    if not isinstance(value, str):
+        return ""
+    spelled = {_folded(word): word for word in allowed}
+    close = difflib.get_close_matches(_folded(value), spelled, n=1, cutoff=0.6)
+    return f"Did you mean {spelled[close[0]]!r}?" if close else ""
+
+
+def _folded(word: str) -> str:
+    return word.lower().replace(" ", "-").replace("_", "-")
 
 
 def shown(value: object) -> str:
@@ -110,7 +130,7 @@ def shown(value: object) -> str:
     if isinstance(value, dict):
         return "fields with names"
     if isinstance(value, list | tuple):
-        return f"a list of {len(value)}"
+        return f"a list of {len(value)}" if value else "an empty list"
     text = str(value)
     return repr(text if len(text) <= 60 else text[:57] + "…")
 

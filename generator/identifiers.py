@@ -14,27 +14,35 @@ class Registry(NamedTuple):
     address: str | None = None
 
 
+def _ids(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.ASCII)
+
+
 REGISTRIES = (
-    Registry("ClinicalTrials.gov", re.compile(r"NCT\d{8}"), "https://clinicaltrials.gov/study/{}"),
-    Registry("ISRCTN", re.compile(r"ISRCTN\d{8}"), "https://www.isrctn.com/{}"),
-    Registry("CTRI", re.compile(r"CTRI/\d{4}/\d{2,3}/\d{6}")),
-    Registry("ChiCTR", re.compile(r"ChiCTR(?:-[A-Z]{2,5}-\d{8}|\d{10})")),
-    Registry("EU CTIS", re.compile(r"20\d{2}-5\d{5}-\d{2}-\d{2}"), "https://euclinicaltrials.eu/ctis-public/view/{}"),
-    Registry("EudraCT", re.compile(r"20\d{2}-\d{6}-\d{2}")),
-    Registry("DRKS", re.compile(r"DRKS\d{8}"), "https://drks.de/search/en/trial/{}"),
-    Registry("ANZCTR", re.compile(r"ACTRN126\d{11}"), "https://www.anzctr.org.au/{}.aspx"),
-    Registry("jRCT", re.compile(r"jRCTs?\d{9,10}"), "https://jrct.mhlw.go.jp/en-latest-detail/{}"),
-    Registry("UMIN-CTR", re.compile(r"UMIN\d{9}")),
-    Registry("IRCT", re.compile(r"IRCT\d{11,14}N\d+")),
-    Registry("CRIS", re.compile(r"KCT\d{7}")),
-    Registry("PACTR", re.compile(r"PACTR\d{12,16}")),
-    Registry("TCTR", re.compile(r"TCTR\d{11}")),
-    Registry("ReBec", re.compile(r"RBR-[0-9a-z]{6,8}")),
-    Registry("SLCTR", re.compile(r"SLCTR/\d{4}/\d{3}")),
-    Registry("RPCEC", re.compile(r"RPCEC\d{8}")),
-    Registry("LBCTR", re.compile(r"LBCTR\d{10}")),
-    Registry("NTR", re.compile(r"N(?:TR|L)\d{3,5}")),
-    Registry("PER", re.compile(r"PER-\d{3}-\d{2}")),
+    Registry("ClinicalTrials.gov", _ids(r"NCT\d{8}"), "https://clinicaltrials.gov/study/{}"),
+    Registry("ISRCTN", _ids(r"ISRCTN\d{8}"), "https://www.isrctn.com/{}"),
+    Registry("CTRI", _ids(r"CTRI/\d{4}/\d{2,3}/\d{6}")),
+    Registry("ChiCTR", _ids(r"ChiCTR(?:-[A-Z]{2,5}-\d{8}|\d{10})")),
+    Registry(
+        "EU CTIS",
+        _ids(r"20\d{2}-5\d{5}-\d{2}-\d{2}"),
+        "https://euclinicaltrials.eu/ctis-public/view/{}",
+    ),
+    Registry("EudraCT", _ids(r"20\d{2}-\d{6}-\d{2}")),
+    Registry("DRKS", _ids(r"DRKS\d{8}"), "https://drks.de/search/en/trial/{}"),
+    Registry("ANZCTR", _ids(r"ACTRN126\d{11}"), "https://www.anzctr.org.au/{}.aspx"),
+    Registry("jRCT", _ids(r"jRCTs?\d{9,10}"), "https://jrct.mhlw.go.jp/en-latest-detail/{}"),
+    Registry("UMIN-CTR", _ids(r"UMIN\d{9}")),
+    Registry("IRCT", _ids(r"IRCT\d{11,14}N\d+")),
+    Registry("CRIS", _ids(r"KCT\d{7}")),
+    Registry("PACTR", _ids(r"PACTR\d{12,16}")),
+    Registry("TCTR", _ids(r"TCTR\d{11}")),
+    Registry("ReBec", _ids(r"RBR-[0-9a-z]{6,8}")),
+    Registry("SLCTR", _ids(r"SLCTR/\d{4}/\d{3}")),
+    Registry("RPCEC", _ids(r"RPCEC\d{8}")),
+    Registry("LBCTR", _ids(r"LBCTR\d{10}")),
+    Registry("NTR", _ids(r"N(?:TR|L)\d{3,5}")),
+    Registry("PER", _ids(r"PER-\d{3}-\d{2}")),
 )
 """Registries whose ids the project understands; the more specific pattern stands first (CTIS before EudraCT)."""
 
@@ -63,32 +71,33 @@ def normalise_doi(text: str) -> str | None:
     """
     bare = re.sub(r"^(?:doi:\s*|(?:https?://)?(?:dx\.)?doi\.org/)", "", text.strip(), flags=re.IGNORECASE).lower()
     bare = bare.rstrip(".,;")
-    return bare if re.fullmatch(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>]+", bare) else None
+    known = re.fullmatch(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>]+", bare, re.ASCII)
+    return bare if known and bare.isprintable() else None
 
 
 def normalise_pmid(text: str) -> str | None:
     """Return the digits of a PubMed id, or None."""
-    match = re.fullmatch(r"(?:PMID:?\s*)?([1-9]\d{0,8})", text.strip(), flags=re.IGNORECASE)
+    match = re.fullmatch(r"(?:PMID:?\s*)?([1-9]\d{0,8})", text.strip(), re.IGNORECASE | re.ASCII)
     return match[1] if match else None
 
 
 def normalise_pmcid(text: str) -> str | None:
     """Return a PubMed Central id as `PMC…`, or None."""
-    match = re.fullmatch(r"PMC(\d{1,9})", text.strip(), flags=re.IGNORECASE)
+    match = re.fullmatch(r"PMC(\d{1,9})", text.strip(), re.IGNORECASE | re.ASCII)
     return f"PMC{match[1]}" if match else None
 
 
 def normalise_openalex(text: str) -> str | None:
     """Return an OpenAlex work id as `W…`, or None."""
     match = re.fullmatch(
-        r"(?:https?://(?:api\.)?openalex\.org/(?:works/)?)?(W\d{4,12})", text.strip(), flags=re.IGNORECASE
+        r"(?:https?://(?:api\.)?openalex\.org/(?:works/)?)?(W\d{4,12})", text.strip(), re.IGNORECASE | re.ASCII
     )
     return match[1].upper() if match else None
 
 
 def normalise_orcid(text: str) -> str | None:
     """Return an ORCID whose check digit (ISO 7064 11,2) is right, or None."""
-    match = re.fullmatch(r"(?:https?://orcid\.org/)?((?:\d{4}-){3}\d{3}[\dXx])", text.strip())
+    match = re.fullmatch(r"(?:https?://orcid\.org/)?((?:\d{4}-){3}\d{3}[\dXx])", text.strip(), re.ASCII)
     if not match:
         return None
     bare = match[1].upper()
@@ -101,12 +110,16 @@ def normalise_orcid(text: str) -> str | None:
 
 def normalise_registry(text: str) -> str | None:
     """Return a trial registration id in the spelling of its registry, or None when no registry is recognised."""
-    bare = re.sub(r"^JPRN-", "", text.strip(), flags=re.IGNORECASE)
-    for spelling in (bare, bare.upper(), bare.replace(" ", "")):
-        if any(registry.pattern.fullmatch(spelling) for registry in REGISTRIES):
-            return spelling
-    folded = re.sub(r"^chictr", "ChiCTR", bare, flags=re.IGNORECASE)
-    return folded if any(registry.pattern.fullmatch(folded) for registry in REGISTRIES) else None
+    bare = re.sub(r"^JPRN-|\s", "", text.strip(), flags=re.IGNORECASE)
+    spellings = [bare, bare.upper()]
+    for prefix, rest in _MIXED_CASE.items():
+        if bare.lower().startswith(prefix.lower()):
+            spellings.append(prefix + rest(bare[len(prefix) :]))
+    return next((spelling for spelling in spellings if registry_of(spelling)), None)
+
+
+_MIXED_CASE: dict[str, Callable[[str], str]] = {"ChiCTR": str.upper, "jRCT": str.lower, "RBR-": str.lower}
+"""Registries whose ids hold small letters: the beginning, and the case of the rest."""
 
 
 _NORMALISERS: dict[str, Callable[[str], str | None]] = {
@@ -136,8 +149,8 @@ def file_name(registration: str) -> str:
 
 def from_file_name(stem: str) -> str | None:
     """Return the registration id that `file_name` wrote as `stem`, or None."""
-    direct = normalise_registry(stem)
-    return direct if direct == stem else normalise_registry(stem.replace("-", "/"))
+    readings = (normalise_registry(stem), normalise_registry(stem.replace("-", "/")))
+    return next((reading for reading in readings if reading and file_name(reading) == stem), None)
 
 
 def address(scheme: str, identifier: str) -> str | None:

@@ -14,6 +14,8 @@ from generator.table import NOT_REPORTED, Cell, Cells, Link, Table
 
 _SPECIAL = {ord(character): f"&#{ord(character)};" for character in "\\`*_{}[]<>#+!|&~\"'^$="}
 _SPECIAL |= dict.fromkeys(range(32), " ") | dict.fromkeys(range(127, 160), "�")
+_FEW_COLUMNS, _MANY_COLUMNS, _MANY_ROWS = 3, 6, 20
+"""A table of few columns fits a phone as it is; one of many columns, or rows, scrolls in its own region."""
 _LIST_START = re.compile(r"\d+[.)](?=\s|$)|[-:]")
 
 
@@ -99,13 +101,20 @@ def table(page: str, content: Table) -> Markup:
         for column in content.shown_columns
     )
     rows = "".join(_row(page, content, row) for row in content.rows)
-    note = f'<p class="lr-table-note">{escape(content.note)}</p>' if content.note else ""
-    label = f"Table: {escape(content.caption)}"
+    note = f'<p class="lr-table-note">{escape(content.note)}</p>\n' if content.note else ""
     return html(
-        f'\n<div class="lr-table" role="region" aria-label="{label}" tabindex="0">\n'
-        f'<table id="table-{content.id}" data-table="{content.id}">\n<caption>{escape(content.caption)}</caption>\n'
-        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n{note}</div>\n"
+        f'\n<div class="{_table_classes(content)}" role="region" aria-label="Table: {escape(content.caption)}" tabindex="0">\n'
+        f'<table class="lr-data" id="table-{content.id}" data-table="{content.id}">\n'
+        f"<caption>{escape(content.caption)}</caption>\n"
+        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n{note}"
     )
+
+
+def _table_classes(content: Table) -> str:
+    """Return the classes that say how much room a table needs: see `docs/assets/review.css`."""
+    n_columns = len(content.shown_columns)
+    room = " lr-table--wide" if n_columns > _MANY_COLUMNS else " lr-table--narrow" if n_columns <= _FEW_COLUMNS else ""
+    return "lr-table" + room + (" lr-table--long" if len(content.rows) > _MANY_ROWS else "")
 
 
 def _flag(name: str, present: bool) -> str:
@@ -120,10 +129,11 @@ def _row(page: str, content: Table, row: dict[str, Cells]) -> str:
         sort = (
             f' data-sort="{escape(cells.sort_key)}"' if isinstance(cells, Cell) and cells.sort_key is not None else ""
         )
+        number = ' class="lr-number"' if column.number else ""
         if position == 0:
             parts.append(f'<th scope="row"{sort}>{inside}</th>')
         else:
-            parts.append(f'<td data-label="{escape(column.label)}"{sort}>{inside}</td>')
+            parts.append(f'<td data-label="{escape(column.label)}"{number}{sort}>{inside}</td>')
     return f"<tr>{''.join(parts)}</tr>\n"
 
 

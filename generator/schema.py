@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from generator import identifiers
 from generator.model import values
 from generator.model.records import KINDS, Kind
 from generator.model.values import Missing, one_or_many
@@ -65,6 +66,11 @@ class _EditorSchema(GenerateJsonSchema):
         if schema["function"]["function"] is one_or_many:
             return {"anyOf": [described["items"], described]}
         return described
+
+    def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
+        """Hold every key to its pattern; pydantic would let a key pass that matches none."""
+        keys, held = self.generate_inner(schema["keys_schema"]), self.generate_inner(schema["values_schema"])
+        return {"type": "object", "propertyNames": keys, "additionalProperties": held}
 
     def tagged_union_schema(self, schema: core_schema.TaggedUnionSchema) -> JsonSchemaValue:
         """Let a value match both branches: `NR` is text as well as a nothing."""
@@ -148,30 +154,32 @@ def _vocabulary(annotation: Any) -> Iterator[str]:  # noqa: ANN401
             yield from _vocabulary(argument)
 
 
+def _example(scheme: str) -> str:
+    return f"{identifiers.NAMES[scheme]}, such as {identifiers.EXAMPLES[scheme]}"
+
+
 _WORDS = {
-    alias.__metadata__[0]: words
+    typing.get_args(alias)[1]: words
     for alias, words in (
         (values.Text, "text"),
-        (values.Code, "text or a number, kept as typed"),
-        (values.Id, "an id of small letters, digits and hyphens, such as wilson-2024"),
+        (values.Id, "an id of small letters, digits and hyphens"),
         (values.RecordId, "the id of a record's file, such as wilson-2024 or NCT04849429"),
         (values.Number, "a number, such as 12 or 65.04"),
         (values.Count, "a whole number"),
         (values.Flag, "true or false"),
         (values.Day, "a day, such as 2024-03-18"),
         (values.PartialDate, "a date, or only its year or month: 2021, 2021-03, 2021-03-15"),
-        (values.Moment, "a moment in UTC, such as 2026-01-31T03:15:00Z"),
         (values.When, "a day, or a moment in UTC: 2024-03-18, 2026-01-31T03:15:00Z"),
         (values.Year, "a year, such as 2021"),
         (values.Probability, "a p value as printed, such as 0.03 or <0.0001, or NS"),
         (values.Url, "a web address that starts with https:// or http://"),
         (values.Span, "a time, such as 24 h, 3 d, 1 wk, 3 mo, 1 y or baseline"),
-        (values.Doi, "a DOI, such as 10.2217/rme-2023-0110"),
-        (values.Pmid, "a PubMed id, such as 38291234"),
-        (values.Pmcid, "a PubMed Central id, such as PMC7827976"),
-        (values.OpenAlexId, "an OpenAlex work id, such as W2741809807"),
-        (values.Orcid, "an ORCID, such as 0000-0002-1825-0097"),
-        (values.RegistryId, "a trial registration id, such as NCT04849429"),
+        (values.Doi, _example("doi")),
+        (values.Pmid, _example("pmid")),
+        (values.Pmcid, _example("pmcid")),
+        (values.OpenAlexId, _example("openalex")),
+        (values.Orcid, _example("orcid")),
+        (values.RegistryId, _example("registry")),
         (values.QuoteKey, "the key of a quote, such as q6"),
     )
 }
@@ -182,17 +190,14 @@ def _words(annotation: Any) -> str:  # noqa: ANN401
     """Return in words what may stand in a field; the words of a closed vocabulary are listed apart."""
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
     if origin is typing.Annotated:
-        known = next((_WORDS[mark] for mark in annotation.__metadata__ if mark in _WORDS), "")
-        if any(getattr(mark, "func", None) is one_or_many for mark in annotation.__metadata__):
-            return f"one, or a list: {_words(typing.get_args(arguments[0])[0])}"
-        return known or _words(arguments[0])
+        if any(getattr(mark, "func", None) is one_or_many for mark in arguments[1:]):
+            return f"one, or a list of: {_words(typing.get_args(arguments[0])[0])}"
+        return next((_WORDS[mark] for mark in arguments[1:] if mark in _WORDS), "") or _words(arguments[0])
     if origin in (typing.Union, types.UnionType):
-        held = [argument for argument in arguments if argument is not types.NoneType]
-        return ", ".join(map(_words, held))
+        return ", ".join(_words(argument) for argument in arguments if argument is not types.NoneType)
     if origin is tuple:
-        return f"a list: {_words(arguments[0])}"
+        return f"a list of: {_words(arguments[0])}"
     if origin is dict:
-        return f"names with values: {_words(arguments[1])}"
-    if annotation is Missing:
-        return "NR or NA"
-    return "one of these words" if issubclass(annotation, StrEnum) else "fields"
+        return f"{'these words' if list(_vocabulary(arguments[0])) else 'names'}, each with: {_words(arguments[1])}"
+    words = "one of these words" if issubclass(annotation, StrEnum) else "fields"
+    return "NR or NA" if annotation is Missing else words

@@ -61,7 +61,7 @@ def write(root: Path, files: dict[str, bytes]) -> Written:
     output, stage = root / OUTPUT, root / _STAGE
     _finish(output, stage)
     present = {file.relative_to(output).as_posix() for file in output.rglob("*") if file.is_file()}
-    changed = [path for path, content in files.items() if path not in present or (output / path).read_bytes() != content]
+    changed = [path for path in files if path not in present or (output / path).read_bytes() != files[path]]
     removed = sorted(present - files.keys())
     if changed or removed:
         for path in changed:
@@ -80,15 +80,16 @@ def _finish(output: Path, stage: Path) -> None:
     """Carry out a decided change, also one that an earlier run could not finish; drop an undecided one."""
     plan = stage / _PLAN
     if plan.is_file():
+        for path in json.loads(plan.read_text(encoding="utf-8"))["removed"]:
+            if (output / path).is_file():  # a repeated plan may find a new folder of that name
+                (output / path).unlink()
+        _remove_empty_folders(output)
         staged = stage / "files"
         for file in sorted(staged.rglob("*")):
             if file.is_file():
                 target = output / file.relative_to(staged)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 file.replace(target)
-        for path in json.loads(plan.read_text(encoding="utf-8"))["removed"]:
-            (output / path).unlink(missing_ok=True)
-        _remove_empty_folders(output)
     if stage.exists():
         shutil.rmtree(stage)
 

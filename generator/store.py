@@ -29,7 +29,8 @@ _FIELDS = {
     kinds.TOOL: "tools",
 }
 _SINGLE = (kinds.PROTOCOL, kinds.INSTRUMENTS, kinds.VERSIONS)
-_NOT_RECORDS = re.compile(r"schema/.*\.json|sources/.*\.txt|(?:.*/)?(?:README\.md|\.gitkeep)")
+_SOURCE_TEXT = re.compile(r"sources/[^/]+\.txt")
+_NOT_RECORDS = re.compile(r"schema/[^/]+\.json|(?:.*/)?(?:README\.md|\.gitkeep)")
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def load(root: Path) -> Loaded:
         shown = f"{FOLDER}/{below}"
         if path.is_symlink():
             problems.append(Problem(shown, (), "expected a file, found a link", "Put the file itself here."))
-        elif below.startswith("sources/") and below.endswith(".txt"):
+        elif _SOURCE_TEXT.fullmatch(below):
             texts[path.stem] = path.read_text(encoding="utf-8", errors="replace")
         elif _NOT_RECORDS.fullmatch(below):
             continue
@@ -106,14 +107,11 @@ def _misplaced(shown: str, below: str) -> Problem:
     if below.endswith(".yaml"):
         return Problem(shown, (), "expected the ending .yml, found .yaml", "Rename the file.")
     folder, _, name = below.rpartition("/")
-    kind = next((kind for kind in kinds.KINDS if folder and kind.pattern.startswith(folder.split("/")[0] + "/")), None)
-    if kind and name.endswith(".yml"):
-        if kind is kinds.SEARCH:
-            hint = "Name it by year and date: searches/2026/2026-01-31.yml."
-        else:
-            hint = (
-                "Use small letters, digits and hyphens, such as wilson-2024.yml; a trial's file is its registration id."
-            )
+    if name.endswith(".yml") and folder.split("/")[0] == "searches":
+        hint = "Name it by year and date: searches/2026/2026-01-31.yml."
+        return Problem(shown, (), f"expected a date as the file name, found {name!r}", hint)
+    if name.endswith(".yml") and any(folder and kind.pattern == f"{folder}/{{id}}.yml" for kind in kinds.KINDS):
+        hint = "Use small letters, digits and hyphens, such as wilson-2024.yml; a trial's file is its registration id."
         return Problem(shown, (), f"expected a file name that is an id, found {name!r}", hint)
     places = ", ".join(kind.pattern for kind in kinds.KINDS)
     return Problem(shown, (), "expected a record file, found something else", f"Records lie at: {places}.")

@@ -5,7 +5,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from generator import markdown
+from generator import markdown, words
 from generator.table import Cells, Link, Table
 
 FOLDER = Path(__file__).parent
@@ -20,6 +20,12 @@ _ENVIRONMENT = jinja2.Environment(
 )
 _ENVIRONMENT.filters["badge"] = markdown.badge
 _ENVIRONMENT.filters["join_escaped"] = markdown.join
+_ENVIRONMENT.filters["none_reported"] = words.none_reported_label
+_ENVIRONMENT.filters["certainty"] = words.certainty_label
+_ENVIRONMENT.filters["certainty_symbol"] = words.certainty_symbol
+_ENVIRONMENT.filters["direction"] = words.direction_label
+_ENVIRONMENT.filters["verdict"] = words.verdict_label
+_ENVIRONMENT.filters["registry_status"] = words.status_label
 
 
 class _PageFunctions:

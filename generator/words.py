@@ -5,6 +5,7 @@ from generator.model.result import Contrast, Direction, NoneReported, Statistic
 from generator.model.study import Design
 from generator.model.summary import Certainty
 from generator.model.trial import RegistryStatus
+from generator.quotes import Verdict
 
 _DESIGNS = {
     Design.RCT_PARALLEL: "randomised trial, parallel groups",
@@ -61,6 +62,11 @@ _CERTAINTY = {
     Certainty.LOW: ("low", "⊕⊕◯◯"),
     Certainty.VERY_LOW: ("very low", "⊕◯◯◯"),
 }
+_VERDICTS = {
+    Verdict.VERIFIED: "Found word for word in the text on file.",
+    Verdict.NOT_VERIFIABLE: "Not checked by the software: the text is not on file.",
+    Verdict.FAILED: "Not found in the text on file.",
+}
 
 
 def design_label(design: Design) -> str:
@@ -106,3 +112,8 @@ def certainty_symbol(certainty: Certainty) -> str:
 def status_label(status: RegistryStatus) -> str:
     """Return a registry status in words: `NOT_YET_RECRUITING` becomes not yet recruiting."""
     return status.replace("_", " ").lower()
+
+
+def verdict_label(verdict: Verdict) -> str:
+    """Return what came of looking a quote up, in a sentence."""
+    return _VERDICTS[verdict]

@@ -57,3 +57,5 @@ class Records:
     tools: dict[str, RiskOfBiasTool] = field(default_factory=dict)
     source_texts: dict[str, str] = field(default_factory=dict)
     """Full text of open-licensed reports and documents, by report id."""
+    unread: frozenset[str] = frozenset()
+    """Paths of files whose form is wrong: references to them are right all the same."""

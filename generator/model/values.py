@@ -32,10 +32,10 @@ def unexpected(expected: str, hint: str = "") -> PydanticCustomError:
 
 def _matching(pattern: str, expected: str, hint: str = "", top: int = 2000) -> Callable[[Any], str]:
     """Return a validator for text of at most `top` characters that matches `pattern` as a whole."""
-    compiled = re.compile(pattern)
+    compiled = re.compile(pattern, re.ASCII)
 
     def validate(value: object) -> str:
-        if not isinstance(value, str) or len(value) > top or not compiled.fullmatch(value):
+        if not isinstance(value, str) or len(value) > top or not value.isprintable() or not compiled.fullmatch(value):
             raise unexpected(expected, hint)
         return value
 
@@ -48,7 +48,7 @@ def _text(value: object) -> str:
     stripped = value.strip()
     if not stripped:
         raise unexpected("text", "Leave the line out when there is nothing to say.")
-    if any(ord(character) < 32 and character not in "\n\t" for character in stripped):
+    if _CONTROL.search(stripped):
         raise unexpected("text without control characters", "Type the sentence again instead of pasting it.")
     return stripped
 
@@ -56,7 +56,7 @@ def _text(value: object) -> str:
 def _number(value: object) -> Decimal:
     if isinstance(value, Decimal):
         return value
-    if not isinstance(value, str) or not re.fullmatch(r"-?\d{1,12}(\.\d{1,12})?", value):
+    if not isinstance(value, str) or not re.fullmatch(r"-?(0|[1-9]\d{0,11})(\.\d{1,12})?", value, re.ASCII):
         hint = "Write a decimal point, not a comma." if isinstance(value, str) and "," in value else ""
         raise unexpected("a number such as 12 or 65.04", hint or "Leave the unit and signs such as % or < out.")
     return Decimal(value)
@@ -65,7 +65,7 @@ def _number(value: object) -> Decimal:
 def _count(value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    if not isinstance(value, str) or not re.fullmatch(r"0|[1-9]\d{0,8}", value):
+    if not isinstance(value, str) or not re.fullmatch(r"0|[1-9]\d{0,8}", value, re.ASCII):
         raise unexpected("a whole number such as 20", "Write NR when the report does not say; never 0 for missing.")
     return int(value)
 
@@ -81,7 +81,7 @@ def _flag(value: object) -> bool:
 def _day(value: object) -> dt.date:
     if isinstance(value, dt.date):
         return value
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
         try:
             return dt.date.fromisoformat(value)
         except ValueError:
@@ -90,7 +90,7 @@ def _day(value: object) -> dt.date:
 
 
 def _partial_date(value: object) -> str:
-    if isinstance(value, str) and re.fullmatch(r"(1[89]|20|21)\d\d(-\d{2}(-\d{2})?)?", value):
+    if isinstance(value, str) and re.fullmatch(r"(1[89]|20|21)\d\d(-\d{2}(-\d{2})?)?", value, re.ASCII):
         try:
             dt.date.fromisoformat(value + "-01-01"[len(value) - 4 :] if len(value) < 10 else value)
         except ValueError:
@@ -103,7 +103,7 @@ def _partial_date(value: object) -> str:
 def _moment(value: object) -> dt.datetime:
     if isinstance(value, dt.datetime):
         return value
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?Z", value):
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?Z", value, re.ASCII):
         try:
             return dt.datetime.fromisoformat(value)
         except ValueError:
@@ -123,7 +123,7 @@ def _when(value: object) -> dt.datetime | dt.date:
 def _year(value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    if not isinstance(value, str) or not re.fullmatch(r"(1[89]|20|21)\d\d", value):
+    if not isinstance(value, str) or not re.fullmatch(r"(1[89]|20|21)\d\d", value, re.ASCII):
         raise unexpected("a year such as 2021")
     return int(value)
 
@@ -137,19 +137,17 @@ def _identifier(scheme: str) -> Callable[[Any], str]:
     """Return a validator for an identifier in its normal spelling; another spelling is refused with the normal one."""
 
     def validate(value: object) -> str:
-        example = identifiers.EXAMPLES[scheme]
-        if not isinstance(value, str):
-            raise unexpected(f"{identifiers.NAMES[scheme]} such as {example}")
-        normal = identifiers.normalise(scheme, value)
+        normal = identifiers.normalise(scheme, value) if isinstance(value, str) else None
         if normal is None:
-            raise unexpected(f"{identifiers.NAMES[scheme]} such as {example}")
+            raise unexpected(f"{identifiers.NAMES[scheme]} such as {identifiers.EXAMPLES[scheme]}")
         if normal != value:
             raise unexpected(f"{identifiers.NAMES[scheme]} in its normal spelling", f"Write {normal}")
-        return value
+        return normal
 
     return validate
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _TEXT_OR_NUMBER: dict[str, Any] = {"type": ["string", "number"]}
 
@@ -184,8 +182,6 @@ PartialDate = Annotated[
     WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
 ]
 """A date of which only the year or the month may be known."""
-Moment = Annotated[dt.datetime, BeforeValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})]
-"""A moment in Coordinated Universal Time."""
 When = Annotated[
     dt.datetime | dt.date,
     BeforeValidator(_when),
@@ -248,7 +244,7 @@ class Missing(StrEnum):
 
 _NOTHINGS = frozenset(Missing)
 KNOWN, NOTHING = "·known", "·nothing"
-"""Tags of the two branches of `OrMissing`; they never show: `generator.store` drops them from the place of an error."""
+"""Tags of the two branches of `OrMissing`; they never show: `generator.form` drops them from the place of an error."""
 
 
 def _branch(value: object) -> str:

@@ -9,17 +9,24 @@ from functools import cached_property
 
 from generator.model.instrument import Instrument
 from generator.model.protocol import Protocol
-from generator.model.records import Records
-from generator.model.report import Discrepancy
+from generator.model.records import Kind, Records
+from generator.model.report import Discrepancy, DiscrepancyStatus, Document, Severity
 from generator.model.search_run import SearchRun
 from generator.model.study import Study
 from generator.model.trial import Trial
 from generator.model.version import Version
+from generator.problems import Place
+from generator.quotes import Verdict, verify_quotes
+from generator.review.candidates import Awaiting, Waiting, awaiting, waiting
+from generator.review.exclusions import ReasonGroup, ScreenedCounts, excluded_by_reason, screened_counts
 from generator.review.flow import Flow, flow
 from generator.review.living import LivingStatus, all_runs, living_status
 from generator.review.outcomes import OutcomeEvidence, evidence
+from generator.review.searches import LogLine, SentStrategy, search_log, strategies_sent
 from generator.review.study_facts import n_participants, year_of
 from generator.review.trials import Category, category
+from generator.review.versions import Unpublished, VersionChange, unpublished, version_changes
+from generator.store import path_of
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,12 @@ class Review:
         counts = [n_participants(study) for study in self.studies.values()]
         return None if None in counts else sum(count for count in counts if count)
 
+    @property
+    def base_document(self) -> Document | None:
+        """The document of the base review, or None when this review starts from none."""
+        base = self.protocol.base_review
+        return self.protocol.documents.get(base.document) if base else None
+
     @cached_property
     def trials_by_category(self) -> dict[Category, dict[str, Trial]]:
         """The registered trials by category, each category present, in the order of ids."""
@@ -58,6 +71,36 @@ class Review:
     def runs(self) -> list[SearchRun]:
         """Every search run in the order of time."""
         return all_runs(self.records)
+
+    @cached_property
+    def waiting(self) -> tuple[Waiting, ...]:
+        """The candidates without a decision, those found first standing first."""
+        return waiting(self.records, self.protocol, self.today)
+
+    @cached_property
+    def awaiting(self) -> tuple[Awaiting, ...]:
+        """What awaits classification: registered trials, then records decided as awaiting."""
+        return awaiting(self.records, self.today)
+
+    @cached_property
+    def excluded_by_reason(self) -> tuple[ReasonGroup, ...]:
+        """The studies excluded at full text by reason, in the order of the protocol, empty reasons included."""
+        return excluded_by_reason(self.records, self.protocol)
+
+    @cached_property
+    def screened_counts(self) -> ScreenedCounts:
+        """How many records were excluded on title and abstract, by reason and year."""
+        return screened_counts(self.records, self.protocol)
+
+    @cached_property
+    def search_log(self) -> tuple[LogLine, ...]:
+        """One line per search run and source, the newest first."""
+        return search_log(self.records, self.protocol)
+
+    @cached_property
+    def strategies_sent(self) -> dict[str, tuple[SentStrategy, ...]]:
+        """Every strategy each source was ever sent, by source."""
+        return strategies_sent(self.records, self.protocol)
 
     @cached_property
     def living(self) -> LivingStatus:
@@ -84,10 +127,41 @@ class Review:
         ]
         return found
 
+    @cached_property
+    def _verdicts(self) -> dict[tuple[str, Place], Verdict]:
+        return verify_quotes(self.records)
+
+    def verdict(self, kind: Kind, identifier: str, key: str, place: Place = ()) -> Verdict:
+        """Return whether a quote of a record stands in its source; `place` is where its quotes are kept."""
+        return self._verdicts[path_of(kind, identifier), (*place, "quotes", key)]
+
+    @cached_property
+    def ranked_discrepancies(self) -> list[tuple[str, str, Discrepancy]]:
+        """The discrepancies, major before minor and open before resolved."""
+        return sorted(
+            self.discrepancies,
+            key=lambda one: (one[2].severity is not Severity.MAJOR, one[2].status is not DiscrepancyStatus.OPEN),
+        )
+
     @property
     def versions(self) -> tuple[Version, ...]:
         """The published versions, oldest first."""
         return self.records.versions.versions if self.records.versions else ()
+
+    @cached_property
+    def version_changes(self) -> tuple[VersionChange, ...]:
+        """The published versions, newest first, each with the studies it added and removed."""
+        return version_changes(self.versions)
+
+    @cached_property
+    def unpublished(self) -> Unpublished:
+        """The studies added and removed since the newest published version."""
+        return unpublished(self.records)
+
+    def name_of(self, person: str) -> str:
+        """Return the name of a person by id; what is no person, such as `nightly`, in plain words."""
+        names = {one.id: one.name for one in self.protocol.people}
+        return names.get(person, person.replace("-", " "))
 
     @staticmethod
     def day(date: dt.date | None) -> str:
@@ -106,3 +180,9 @@ class Review:
             "last_searched": self.day(living.last_searched_on),
             "last_evidence_change": self.day(living.last_evidence_change_on),
         }
+
+    def fill(self, text: str | None) -> str:
+        """Return our own sentences with the numbers and dates of the records in place of `{name}`."""
+        for name, value in self.placeholders.items():
+            text = (text or "").replace(f"{{{name}}}", value)
+        return text or ""

@@ -1,35 +1,62 @@
 """The flow of records, reports and studies, counted from the records: never typed.
 
 Boxes and names follow the PRISMA 2020 diagram for updated reviews that include searches of databases, registers and
-other sources (Page 2021, BMJ 372:n71). Unknown counts are None and read "not reported".
+other sources (Page 2021, BMJ 372:n71). Unknown counts are None and read "not reported", never 0. What became of each
+record is told by `generator.review.tracing`.
 """
 
-import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.model.decision import Candidate, Found, Outcome, Stage
 from generator.model.protocol import Protocol, SourceKind
 from generator.model.records import Records
-from generator.model.search_run import RunKind, SearchRun
+from generator.model.search_run import RunKind, Screening, SearchRun
 from generator.review.living import all_runs
-from generator.review.study_facts import included_on
+from generator.review.received import Known, Removals, SourceCount, received, removed, total
+from generator.review.tracing import Fate, Traced, earlier_studies, previous_to, reports_held, trace
 
-REGISTERED = frozenset({SourceKind.DATABASE, SourceKind.REGISTER})
-"""Kinds of source that the left column of the diagram counts; all others are "other methods"."""
+
+@dataclass(frozen=True)
+class ReasonCount:
+    """Reports excluded at full text for one reason of the protocol."""
+
+    id: str
+    label: str
+    n: int
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Two numbers that must be equal, in words; one may be unknown."""
+
+    left: str
+    n_left: Known
+    right: str
+    n_right: Known
+
+    @property
+    def agrees(self) -> bool | None:
+        """Whether the two are equal; None when one is unknown."""
+        return None if self.n_left is None or self.n_right is None else self.n_left == self.n_right
+
+    @property
+    def sentence(self) -> str:
+        """The sum in words."""
+        if self.agrees is None:
+            return f"{self.left} cannot be compared with {self.right}, because a count is not reported."
+        verb = "equals" if self.agrees else "does not equal"
+        return f"{self.left} ({self.n_left}) {verb} {self.right} ({self.n_right})."
 
 
 @dataclass(frozen=True)
 class Column:
     """One column of the diagram: records found one way, and what became of them."""
 
-    identified: int
-    """Records received from the sources of this column, duplicates included."""
-    per_source: tuple[tuple[str, int], ...]
-    duplicates: int
-    automation: int
-    other_removed: int
+    name: str
+    identified: Known
+    """Records received from the sources of this column; from databases and registers, duplicates included."""
+    per_source: tuple[SourceCount, ...]
+    removed: Removals
     waiting: int
     """Records on which nobody has decided yet."""
     screened: int
@@ -38,42 +65,42 @@ class Column:
     sought: int
     not_retrieved: int
     assessed: int
-    excluded_full_text: tuple[tuple[str, int], ...]
+    excluded_full_text: tuple[ReasonCount, ...]
     """Reports excluded at full text, by reason in the order of the protocol."""
     awaiting: int
     """Reports assessed that await classification, registrations of trials without included results among them."""
+    ongoing: int
+    """Registrations of ongoing trials."""
+    withdrawn: int
+    """Registrations of trials withdrawn before they began."""
     new_studies: int
     new_reports: int
+    """Reports assessed that belong to new studies."""
+    earlier_study_reports: int
+    """Reports assessed that belong to studies of the earlier version."""
 
     @property
     def n_excluded_full_text(self) -> int:
         """Reports excluded at full text, all reasons together."""
-        return sum(count for _, count in self.excluded_full_text)
+        return sum(reason.n for reason in self.excluded_full_text)
 
-    def disagreements(self, name: str) -> list[str]:
-        """Return the sums that do not agree, each in a sentence; none when the column is consistent."""
-        removed = self.duplicates + self.automation + self.other_removed
-        sums = (
-            (
-                "identified less removed",
-                self.identified - removed,
-                "waiting and screened",
-                self.waiting + self.screened,
-            ),
-            ("screened less excluded", self.screened - self.excluded, "sought", self.sought),
-            ("sought less not retrieved", self.sought - self.not_retrieved, "assessed", self.assessed),
-            (
-                "assessed less excluded and awaiting",
-                self.assessed - self.n_excluded_full_text - self.awaiting,
-                "new studies' reports",
-                self.new_reports,
-            ),
+    def from_kind(self, kind: SourceKind) -> Known:
+        """Return the records from sources of one kind."""
+        return total(count.n for count in self.per_source if count.source and count.source.kind is kind)
+
+    @property
+    def sums(self) -> tuple[Sum, ...]:
+        """The sums that must hold from box to box."""
+        taken = self.removed.total
+        remaining = None if self.identified is None or taken is None else self.identified - taken
+        ends = self.n_excluded_full_text + self.awaiting + self.ongoing + self.withdrawn
+        included = self.new_reports + self.earlier_study_reports
+        return (
+            Sum("identified less removed", remaining, "waiting and screened", self.waiting + self.screened),
+            Sum("screened less excluded", self.screened - self.excluded, "sought", self.sought),
+            Sum("sought less not retrieved", self.sought - self.not_retrieved, "assessed", self.assessed),
+            Sum("assessed less excluded and set aside", self.assessed - ends, "reports of included studies", included),
         )
-        return [
-            f"{name}: {left} is {left_count}, {right} is {right_count}."
-            for left, left_count, right, right_count in sums
-            if left_count != right_count
-        ]
 
 
 @dataclass(frozen=True)
@@ -82,148 +109,129 @@ class Flow:
 
     previous_studies: int
     previous_reports: int
-    previous: dict[str, int | None]
+    previous: dict[str, Known]
     """Totals of the base review as it prints them, by field of `Screening`; None where it does not report one."""
+    previous_trials: int
+    """Registered trials that came with the base review."""
     registered: Column
     other: Column
     n_runs: int
     """Search runs since the base review."""
+    n_failed: int
+    """Searches of a source in these runs that failed; what they would have returned is counted nowhere."""
+    new_reports: int
+    """Reports of new studies, those among them that no search returned by themselves."""
+    added_reports: int
+    """Reports added to studies of the earlier version."""
     total_studies: int
     total_reports: int
 
     @property
-    def disagreements(self) -> tuple[str, ...]:
-        """The sums that do not agree."""
-        found = self.registered.disagreements("Databases and registers") + self.other.disagreements("Other methods")
-        new_studies = self.registered.new_studies + self.other.new_studies
-        if self.previous_studies + new_studies != self.total_studies:
-            found.append(
-                f"Studies: {self.previous_studies} earlier and {new_studies} new are not {self.total_studies}."
-            )
+    def new_studies(self) -> int:
+        """New studies from both columns."""
+        return self.registered.new_studies + self.other.new_studies
+
+    @property
+    def companion_reports(self) -> int:
+        """Reports of new studies that came with the study and not as a record of their own."""
+        return self.new_reports - self.registered.new_reports - self.other.new_reports
+
+    @property
+    def sums(self) -> tuple[tuple[str, Sum], ...]:
+        """Every sum with the part of the diagram that it belongs to."""
+        studies = self.previous_studies + self.new_studies
+        reports = self.previous_reports + self.new_reports + self.added_reports
+        found = [(column.name, one) for column in (self.registered, self.other) for one in column.sums]
+        found.append(("Included", Sum("earlier and new studies", studies, "all studies", self.total_studies)))
+        found.append(("Included", Sum("earlier, new and added reports", reports, "all reports", self.total_reports)))
+        if self.previous["studies"] is not None:
+            printed = Sum("studies as printed", self.previous["studies"], "studies held", self.previous_studies)
+            found.append(("Earlier version", printed))
         return tuple(found)
 
+    @property
+    def disagreements(self) -> tuple[str, ...]:
+        """The sums that do not agree, each in a sentence."""
+        return tuple(f"{part}: {one.sentence}" for part, one in self.sums if one.agrees is False)
 
-@dataclass(frozen=True)
-class _Traced:
-    """What became of one record that was found after the base review."""
-
-    left: bool
-    stage: str
-    source: str
-    """Name of the source that returned it first."""
-    reason: str = ""
-    n_reports: int = 1
+    @property
+    def unchecked(self) -> tuple[str, ...]:
+        """The sums that cannot be checked because a count is not reported, each in a sentence."""
+        return tuple(f"{part}: {one.sentence}" for part, one in self.sums if one.agrees is None)
 
 
 def flow(records: Records, protocol: Protocol) -> Flow:
-    """Count the flow: the base review (or nothing) as the previous version, all searches since then as the new one."""
-    since = protocol.base_review.published if protocol.base_review else dt.date.min
-    earlier = [study for study in records.included.values() if included_on(study) <= since]
+    """Count the flow: the base review (or nothing) as the earlier version, all searches since then as the new one."""
     runs = [run for run in all_runs(records) if run.kind is not RunKind.BASE_REVIEW]
-    traced = list(_trace(records, protocol, since))
-    reasons = {reason.id: reason.label for reason in protocol.exclusion_reasons}
+    traced = list(trace(records, protocol))
+    earlier, held = earlier_studies(records, protocol), reports_held(records)
+    previous = _previous(records)
+    of_earlier, of_new = (sum(n for key, n in held.items() if (key in earlier) is side) for side in (True, False))
+    linked = sum(one.fate is Fate.EARLIER_STUDY_REPORT for one in traced)
+    printed = previous["reports"]
+    previous_reports = of_earlier - linked if printed is None else printed
+    since = previous_to(protocol)
     return Flow(
         previous_studies=len(earlier),
-        previous_reports=sum(len(study.reports) for study in earlier),
-        previous=_previous(records),
-        registered=_column([record for record in traced if record.left], runs, protocol, reasons, left=True),
-        other=_column([record for record in traced if not record.left], runs, protocol, reasons, left=False),
+        previous_reports=previous_reports,
+        previous=previous,
+        previous_trials=sum(trial.known_on <= since for trial in records.trials.values()),
+        registered=_column("Databases and registers", [one for one in traced if one.registered], protocol, runs),
+        other=_column("Other methods", [one for one in traced if not one.registered], protocol),
         n_runs=len(runs),
+        n_failed=sum(part.failed for run in runs for part in run.sources),
+        new_reports=of_new,
+        added_reports=max(0, of_earlier - previous_reports),
         total_studies=len(records.included),
-        total_reports=sum(len(study.reports) for study in records.included.values()),
+        total_reports=of_earlier + of_new,
     )
 
 
-def _previous(records: Records) -> dict[str, int | None]:
-    names = ("identified", "screened", "excluded", "sought", "not_retrieved", "assessed", "excluded_full_text")
+def _previous(records: Records) -> dict[str, Known]:
     base = next((run for run in all_runs(records) if run.kind is RunKind.BASE_REVIEW), None)
     selection = base.selection if base else None
-    values = {name: getattr(selection, name, None) for name in names}
+    values = {name: getattr(selection, name, None) for name in Screening.model_fields if name != "source"}
     return {name: value if isinstance(value, int) else None for name, value in values.items()}
 
 
-def _trace(records: Records, protocol: Protocol, since: dt.date) -> Iterable[_Traced]:
-    """Yield every record found after the base review, with the way it was found and the stage it has reached."""
-    kinds = {source.id: source.kind for source in protocol.sources}
-    names = {source.id: source.name for source in protocol.sources}
-
-    def traced(found: Sequence[Found], stage: str, reason: str = "", n_reports: int = 1) -> _Traced:
-        registered = [one for one in found if kinds.get(one.source) in REGISTERED]
-        first = next(iter(registered or found), None)
-        return _Traced(bool(registered), stage, names.get(first.source, "") if first else "", reason, n_reports)
-
-    for candidate in records.candidates.values():
-        yield traced(candidate.found, _candidate_stage(candidate))
-    for record in (record for year in records.screened.values() for record in year.records):
-        source = record.source or ""
-        yield _Traced(not source or kinds.get(source) in REGISTERED, "excluded", names.get(source, ""))
-    for exclusion in records.excluded.values():
-        at_full_text = exclusion.decision.stage is Stage.FULL_TEXT
-        yield traced(
-            exclusion.found, "excluded-full-text" if at_full_text else "excluded", exclusion.decision.reason or ""
-        )
-    for trial in records.trials.values():
-        if trial.found:
-            yield traced(trial.found, "awaiting")
-    for study in records.included.values():
-        if included_on(study) > since:
-            yield traced(study.found, "included", n_reports=len(study.reports))
-
-
-def _candidate_stage(candidate: Candidate) -> str:
-    """Return where a candidate stands: waiting, awaiting classification, or not retrieved.
-
-    A candidate decided as awaiting on title and abstract is one whose report could not be had.
-    """
-    decision = candidate.decision
-    if decision is None or decision.outcome is not Outcome.AWAITING:
-        return "waiting"
-    return "awaiting" if decision.stage is Stage.FULL_TEXT else "not-retrieved"
-
-
-def _column(
-    traced: list[_Traced], runs: list[SearchRun], protocol: Protocol, reasons: dict[str, str], *, left: bool
-) -> Column:
-    stages = Counter[str]()
-    for record in traced:
-        stages[record.stage] += record.n_reports
-    received, removed = (
-        _searched(runs, protocol) if left else (Counter(record.source for record in traced), Counter[str]())
-    )
-    by_reason = Counter(record.reason for record in traced if record.stage == "excluded-full-text")
-    assessed = stages["excluded-full-text"] + stages["awaiting"] + stages["included"]
-    sought = assessed + stages["not-retrieved"]
+def _column(name: str, traced: list[Traced], protocol: Protocol, runs: list[SearchRun] | None = None) -> Column:
+    """Count one column; with `runs` the records identified are those the searches received, else those traced."""
+    fates = Counter(one.fate for one in traced)
+    per_source = _first_sources(traced, protocol) if runs is None else received(runs, protocol)
+    before = Removals(0, 0, 0, 0) if runs is None else removed(runs, protocol)
+    reasons = Counter(one.reason for one in traced if one.fate is Fate.EXCLUDED_FULL_TEXT)
+    not_assessed = (Fate.WAITING, Fate.EXCLUDED, Fate.NOT_RETRIEVED)
+    assessed = sum(n for fate, n in fates.items() if fate not in not_assessed)
+    sought = assessed + fates[Fate.NOT_RETRIEVED]
     return Column(
-        identified=sum(received.values()),
-        per_source=tuple(sorted(received.items())),
-        duplicates=removed["duplicates"],
-        automation=removed["automation"],
-        other_removed=removed["other"],
-        waiting=stages["waiting"],
-        screened=sought + stages["excluded"],
-        excluded=stages["excluded"],
+        name=name,
+        identified=total(count.n for count in per_source),
+        per_source=per_source,
+        removed=before,
+        waiting=fates[Fate.WAITING],
+        screened=sought + fates[Fate.EXCLUDED],
+        excluded=fates[Fate.EXCLUDED],
         sought=sought,
-        not_retrieved=stages["not-retrieved"],
+        not_retrieved=fates[Fate.NOT_RETRIEVED],
         assessed=assessed,
-        excluded_full_text=tuple((label, by_reason[key]) for key, label in reasons.items() if by_reason[key]),
-        awaiting=stages["awaiting"],
-        new_studies=sum(record.stage == "included" for record in traced),
-        new_reports=stages["included"],
+        excluded_full_text=tuple(
+            ReasonCount(reason.id, reason.label, reasons[reason.id])
+            for reason in protocol.exclusion_reasons
+            if reasons[reason.id]
+        ),
+        awaiting=fates[Fate.AWAITING],
+        ongoing=fates[Fate.ONGOING],
+        withdrawn=fates[Fate.WITHDRAWN],
+        new_studies=fates[Fate.NEW_STUDY],
+        new_reports=fates[Fate.NEW_STUDY] + fates[Fate.NEW_STUDY_REPORT],
+        earlier_study_reports=fates[Fate.EARLIER_STUDY_REPORT],
     )
 
 
-def _searched(runs: list[SearchRun], protocol: Protocol) -> tuple[Counter[str], Counter[str]]:
-    """Return records received by name of the source, and records removed before screening by reason."""
-    names = {source.id: source.name for source in protocol.sources if source.kind in REGISTERED}
-    received, removed = Counter[str](), Counter[str]()
-    for run in runs:
-        for part in run.sources:
-            if part.source in names:
-                received[names[part.source]] += _known(part.received)
-                for reason in ("duplicates", "automation", "other"):
-                    removed[reason] += _known(getattr(part.removed, reason, None))
-    return received, removed
-
-
-def _known(value: object) -> int:
-    return value if isinstance(value, int) else 0
+def _first_sources(traced: list[Traced], protocol: Protocol) -> tuple[SourceCount, ...]:
+    """Return the records by the source that returned them first; those without a source come last."""
+    by_source = Counter(one.source.id if one.source else "" for one in traced)
+    counts = [SourceCount(one, by_source[one.id]) for one in protocol.sources if by_source[one.id]]
+    if by_source[""]:
+        counts.append(SourceCount(None, by_source[""]))
+    return tuple(counts)

@@ -6,31 +6,16 @@ from dataclasses import dataclass
 from generator.model.instrument import Instrument
 from generator.model.protocol import OutcomeDomain, Protocol, TimeWindow
 from generator.model.records import Records
-from generator.model.result import Direction, Result
-from generator.model.study import CONTROLLED, Arm, Study
-from generator.model.summary import Certainty, CertaintyRating, Summary, SummaryKind
-from generator.review.study_facts import is_removed
+from generator.model.result import Contrast, Direction, Result
+from generator.model.study import CONTROLLED, Arm, ArmRole, Study
+from generator.model.summary import Summary, SummaryKind
+from generator.review.certainty import DomainCertainty, certainty_of
+from generator.review.study_facts import is_removed, year_of
+from generator.review.times import days, window_of
 from generator.synthesis.direction import domain_direction, usable_direction
 from generator.synthesis.poolability import Verdict, verdict
 
-_DAYS = {"min": 1 / 1440, "h": 1 / 24, "d": 1.0, "wk": 7.0, "mo": 30.44, "y": 365.25}
-
-
-def days(span: str) -> float:
-    """Return the length of a time such as `3 mo` in days (a month counts 30.44 days); baseline is 0."""
-    if span == "baseline":
-        return 0.0
-    count, unit = span.split()
-    return float(count) * _DAYS[unit]
-
-
-def window_of(span: str, protocol: Protocol) -> TimeWindow | None:
-    """Return the time window of the protocol that a follow-up time falls into."""
-    length = days(span)
-    for window in protocol.time_windows:
-        if days(window.after) < length and (window.up_to is None or length <= days(window.up_to)):
-            return window
-    return None
+SEVERAL = "Not pooled: one study reports several comparisons here, and nobody has decided which of them counts."
 
 
 @dataclass(frozen=True)
@@ -50,13 +35,33 @@ class StudyResult:
 
 
 @dataclass(frozen=True)
-class DomainCertainty:
-    """Certainty of the evidence on one outcome."""
+class StudyDirection:
+    """The direction of one study in one outcome domain."""
 
-    level: Certainty
-    rating: CertaintyRating | None
-    """The rating by people; None while nobody has rated."""
-    reason: str
+    study_id: str
+    direction: Direction
+    compared: bool
+    """True when it rests on comparisons between groups; a change within one group says nothing about its cause."""
+
+
+@dataclass(frozen=True)
+class WindowEvidence:
+    """The results of one instrument within one time window."""
+
+    window: TimeWindow | None
+    """None for results at baseline and for times that no window covers."""
+    results: tuple[StudyResult, ...]
+    verdict: Verdict
+    """May these results be pooled, and why not."""
+
+
+@dataclass(frozen=True)
+class InstrumentEvidence:
+    """The results of one instrument, by time window in the order of the protocol."""
+
+    instrument_id: str
+    instrument: Instrument
+    windows: tuple[WindowEvidence, ...]
 
 
 @dataclass(frozen=True)
@@ -64,16 +69,33 @@ class OutcomeEvidence:
     """Everything the included studies report on one outcome domain."""
 
     domain: OutcomeDomain
-    results: tuple[StudyResult, ...]
-    directions: tuple[tuple[str, Direction], ...]
+    instruments: tuple[InstrumentEvidence, ...]
+    """In the order of preference of the protocol; an instrument without results is left out."""
+    directions: tuple[StudyDirection, ...]
     """One direction per study that reports the domain."""
     n_studies: int
+    n_controlled: int
+    """How many of these studies have a control group."""
     n_people: int | None
     """People enrolled in these studies; None when a study does not report it."""
-    verdicts: tuple[tuple[str, Verdict], ...]
-    """By instrument: may its results be pooled, and why not."""
     certainty: DomainCertainty
     bottom_line: Summary | None
+
+    @property
+    def results(self) -> tuple[StudyResult, ...]:
+        """Every result of the domain."""
+        return tuple(one for part in self.instruments for window in part.windows for one in window.results)
+
+    @property
+    def by_direction(self) -> dict[Direction, tuple[StudyDirection, ...]]:
+        """The studies of each direction that occurs."""
+        grouped = {way: tuple(one for one in self.directions if one.direction is way) for way in Direction}
+        return {way: found for way, found in grouped.items() if found}
+
+    @property
+    def n_compared(self) -> int:
+        """How many of the directions rest on comparisons between groups."""
+        return sum(one.compared for one in self.directions)
 
 
 def study_results(study_id: str, study: Study, records: Records, protocol: Protocol) -> Iterator[StudyResult]:
@@ -96,59 +118,137 @@ def study_results(study_id: str, study: Study, records: Records, protocol: Proto
             )
 
 
+def in_review(records: Records) -> dict[str, Study]:
+    """Return the included studies that were not taken out again, in the order of year and name."""
+    studies = {key: study for key, study in records.included.items() if not is_removed(study)}
+    return dict(sorted(studies.items(), key=lambda pair: (year_of(pair[1]) or 9999, pair[0])))
+
+
 def evidence(records: Records, protocol: Protocol) -> tuple[OutcomeEvidence, ...]:
     """Return the evidence on every outcome of the protocol, in its order, also where there is none."""
-    by_instrument: dict[str, list[StudyResult]] = {}
-    for study_id, study in records.included.items():
-        if not is_removed(study):
-            for result in study_results(study_id, study, records, protocol):
-                by_instrument.setdefault(result.instrument_id, []).append(result)
-    return tuple(_domain_evidence(domain, by_instrument, records) for domain in protocol.outcomes)
+    studies = in_review(records)
+    found = _results_by_instrument(studies, records, protocol)
+    bottom_lines = {
+        summary.outcome: summary
+        for _, summary in sorted(records.summaries.items(), reverse=True)
+        if summary.kind is SummaryKind.BOTTOM_LINE
+    }
+    return tuple(
+        _domain_evidence(domain, studies, found, protocol, bottom_lines.get(domain.id)) for domain in protocol.outcomes
+    )
+
+
+def unplaced(records: Records, protocol: Protocol) -> tuple[InstrumentEvidence, ...]:
+    """Return the results of instruments that the protocol places under no outcome, so that none is lost."""
+    placed = {instrument for domain in protocol.outcomes for instrument in domain.instruments}
+    found = _results_by_instrument(in_review(records), records, protocol)
+    return tuple(
+        _instrument_evidence(results, protocol)
+        for instrument, results in sorted(found.items())
+        if instrument not in placed
+    )
+
+
+def _results_by_instrument(
+    studies: dict[str, Study], records: Records, protocol: Protocol
+) -> dict[str, list[StudyResult]]:
+    found: dict[str, list[StudyResult]] = {}
+    for study_id, study in studies.items():
+        for result in study_results(study_id, study, records, protocol):
+            found.setdefault(result.instrument_id, []).append(result)
+    return found
 
 
 def _domain_evidence(
-    domain: OutcomeDomain, by_instrument: dict[str, list[StudyResult]], records: Records
+    domain: OutcomeDomain,
+    included: dict[str, Study],
+    found: dict[str, list[StudyResult]],
+    protocol: Protocol,
+    bottom_line: Summary | None,
 ) -> OutcomeEvidence:
-    results = [result for instrument in domain.instruments for result in by_instrument.get(instrument, [])]
+    results = [result for instrument in domain.instruments for result in found.get(instrument, [])]
     studies = {result.study_id: result.study for result in results}
     if domain.harms:
-        studies = {key: study for key, study in records.included.items() if study.harms and not is_removed(study)}
-    coded: dict[str, list[Direction]] = {}
-    for result in results:
-        coded.setdefault(result.study_id, []).append(result.direction)
-    directions = [(key, direction) for key, found in coded.items() if (direction := domain_direction(found))]
+        studies |= {key: study for key, study in included.items() if study.harms}
     counts = [study.participants.n_enrolled for study in studies.values()]
     known = [count for count in counts if isinstance(count, int)]
-    bottom_line = next(
-        (s for s in records.summaries.values() if s.kind is SummaryKind.BOTTOM_LINE and s.outcome == domain.id), None
-    )
     return OutcomeEvidence(
         domain=domain,
-        results=tuple(results),
-        directions=tuple(directions),
-        n_studies=len(studies),
-        n_people=sum(known) if len(known) == len(counts) else None,
-        verdicts=tuple(
-            (instrument, verdict([(r.study.design, r.result) for r in by_instrument[instrument]]))
+        instruments=tuple(
+            _instrument_evidence(found[instrument], protocol)
             for instrument in domain.instruments
-            if instrument in by_instrument
+            if instrument in found
         ),
-        certainty=_certainty(list(studies.values()), bottom_line),
+        directions=tuple(_directions(results)),
+        n_studies=len(studies),
+        n_controlled=sum(study.design in CONTROLLED for study in studies.values()),
+        n_people=sum(known) if len(known) == len(counts) else None,
+        certainty=certainty_of(list(studies.values()), bottom_line),
         bottom_line=bottom_line,
     )
 
 
-def _certainty(studies: list[Study], bottom_line: Summary | None) -> DomainCertainty:
-    """Return the certainty: the rating by people, capped at very low when no study has a control group.
+def _directions(results: list[StudyResult]) -> Iterator[StudyDirection]:
+    for study_id, own in _by_study(results).items():
+        telling, compared = telling_results(own)
+        direction = domain_direction(one.direction for one in telling)
+        if direction:
+            yield StudyDirection(study_id, direction, compared)
 
-    GRADE places evidence from uncontrolled studies at very low; rating it higher needs a written justification.
+
+def telling_results(results: list[StudyResult]) -> tuple[list[StudyResult], bool]:
+    """Return the results of one study that say in which direction it points, and whether they compare groups.
+
+    These are the comparisons between groups; without any, what is reported of groups that had the intervention. A
+    control group alone and the start of the study say nothing about it, and a subgroup counts only where the whole
+    group has no result.
     """
-    rating = bottom_line.rating if bottom_line else None
-    controlled = any(study.design in CONTROLLED for study in studies)
-    if not studies:
-        return DomainCertainty(Certainty.VERY_LOW, rating, "no included study reports this outcome")
-    if rating and (controlled or rating.above_cap):
-        return DomainCertainty(rating.level, rating, rating.above_cap or "rated by the reviewers")
-    if not controlled:
-        return DomainCertainty(Certainty.VERY_LOW, rating, "no study has a control group")
-    return DomainCertainty(Certainty.VERY_LOW, None, "not rated yet; shown as very low until two people have rated it")
+    later = [one for one in results if days(one.result.time) > 0]
+    for compared in (True, False):
+        for with_subgroups in (False, True):
+            chosen = [one for one in later if _tells(one, compared=compared, with_subgroups=with_subgroups)]
+            if chosen:
+                return chosen, compared
+    return [], False
+
+
+def _tells(one: StudyResult, *, compared: bool, with_subgroups: bool) -> bool:
+    role = one.arm.role if one.arm else ArmRole.EXPERIMENTAL
+    between = one.result.contrast is Contrast.BETWEEN_ARM and one.study.design in CONTROLLED
+    return between is compared and (
+        role is ArmRole.EXPERIMENTAL
+        or (role is ArmRole.CONTROL and compared)
+        or (role is ArmRole.SUBGROUP and with_subgroups)
+    )
+
+
+def _instrument_evidence(results: list[StudyResult], protocol: Protocol) -> InstrumentEvidence:
+    windows: list[WindowEvidence] = []
+    for window in (None, *protocol.time_windows):
+        own = [one for one in results if one.window == window]
+        if own:
+            windows.append(WindowEvidence(window, tuple(own), _verdict(own)))
+    return InstrumentEvidence(results[0].instrument_id, results[0].instrument, tuple(windows))
+
+
+def _verdict(results: list[StudyResult]) -> Verdict:
+    """Return whether the comparisons of a window may be pooled; without any, why its other results may not.
+
+    Of a study that compares at several times within the window the latest comparison counts.
+    """
+    compared: list[StudyResult] = []
+    for own in _by_study(results).values():
+        telling, is_comparison = telling_results(own)
+        latest = max((days(one.result.time) for one in telling), default=0)
+        chosen = [one for one in telling if is_comparison and days(one.result.time) == latest]
+        if len(chosen) > 1:
+            return Verdict(False, SEVERAL)
+        compared += chosen
+    return verdict([(one.study.design, one.result) for one in compared or results])
+
+
+def _by_study(results: list[StudyResult]) -> dict[str, list[StudyResult]]:
+    grouped: dict[str, list[StudyResult]] = {}
+    for result in results:
+        grouped.setdefault(result.study_id, []).append(result)
+    return grouped

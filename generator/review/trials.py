@@ -1,8 +1,16 @@
-"""The category of a registered trial, computed from its registry status and from what is included."""
+"""What follows from one registered trial: its category, how old what is known of it is, and whether it came first.
 
+A status is always worded with the day it was seen, because registries are often late: of 405 trials, 31 % had a status
+that was wrong or more than a year late (PMC5652524).
+"""
+
+import calendar
+import datetime as dt
+from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.model.trial import OPEN_STATUSES, RegistryStatus, StatusSeen, Trial
+from generator.model.values import Missing
 
 
 class Category(StrEnum):
@@ -30,3 +38,81 @@ def category(trial: Trial) -> Category:
 def newest(trial: Trial) -> StatusSeen:
     """Return the latest look at the registry."""
     return max(enumerate(trial.status_history), key=lambda pair: (pair[1].seen, pair[0]))[1]
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look at the registry in the timeline of a trial."""
+
+    seen: StatusSeen
+    changed: bool
+    """True for the first look and whenever the status differs from that of the look before."""
+
+
+def looks(trial: Trial) -> tuple[Look, ...]:
+    """Return every look at the registry in the order of time."""
+    ordered = sorted(trial.status_history, key=lambda seen: seen.seen)
+    before = (None, *(seen.status for seen in ordered))
+    return tuple(Look(seen, seen.status is not previous) for seen, previous in zip(ordered, before, strict=False))
+
+
+def registry_says(seen: StatusSeen) -> str:
+    """Return a status as it is always worded: with the day it was seen, and as the registry's word, not as a fact."""
+    return f"registry says {seen.status}, seen {seen.seen.isoformat()}"
+
+
+def days_since_seen(trial: Trial, today: dt.date) -> int:
+    """Return how many days ago somebody last looked at the registry."""
+    return (today - newest(trial).seen).days
+
+
+def results_looked_for(trial: Trial) -> str:
+    """Return what came of looking for results, and when somebody last looked."""
+    results = trial.results
+    if results is None:
+        return "no search for results has been recorded"
+    return (
+        f"results in the registry: {_found(results.on_registry)}, published: {_found(results.publication)},"
+        f" when last looked for on {results.checked.isoformat()}"
+    )
+
+
+def _found(answer: bool | Missing) -> str:
+    if isinstance(answer, Missing):
+        return "not reported"
+    return "yes" if answer else "none found"
+
+
+def awaiting_since(trial: Trial) -> dt.date:
+    """Return the first day since which every look showed a status under which a trial awaits classification."""
+    since = newest(trial).seen
+    for look in reversed(looks(trial)):
+        if look.seen.status in OPEN_STATUSES or look.seen.status is RegistryStatus.WITHDRAWN:
+            break
+        since = look.seen.seen
+    return since
+
+
+def registered_before_start(trial: Trial) -> bool | None:
+    """Return whether the trial was registered at or before the first enrolment; None when the dates cannot tell.
+
+    Registration at or before the first enrolment is what the ICMJE asks for. A trial that was not is never excluded for
+    that alone.
+    """
+    registered = trial.dates.registered if trial.dates else None
+    start = trial.dates.start if trial.dates else None
+    if registered is None or start is None:
+        return None
+    if _span(registered)[1] <= _span(start)[0]:
+        return True
+    return False if _span(registered)[0] > _span(start)[1] else None
+
+
+def _span(partial: str) -> tuple[dt.date, dt.date]:
+    """Return the first and the last day that a date such as 2021, 2021-03 or 2021-03-15 may stand for."""
+    year, *rest = (int(part) for part in partial.split("-"))
+    if len(rest) == 2:
+        day = dt.date(year, rest[0], rest[1])
+        return day, day
+    first, last = (rest[0], rest[0]) if rest else (1, 12)
+    return dt.date(year, first, 1), dt.date(year, last, calendar.monthrange(year, last)[1])

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from enum import StrEnum
 
 from generator.model.instrument import Better, Instrument
 from generator.model.result import Direction, Result
@@ -31,3 +32,22 @@ def domain_direction(directions: Iterable[Direction]) -> Direction | None:
         return Direction.UNCLEAR
     direction, n_agreeing = clear.most_common(1)[0]
     return direction if n_agreeing / clear.total() >= AGREEMENT else Direction.MIXED
+
+
+class Size(StrEnum):
+    """Size of an arrow in the effect direction plot."""
+
+    SMALL = "small"
+    MEDIUM = "medium"
+    LARGE = "large"
+
+
+MEDIUM_FROM, MEDIUM_TO = 50, 300
+"""People in a study drawn with a medium arrow, both ends included (Thomson and Thomas 2013)."""
+
+
+def size_of(n_people: int | None) -> Size:
+    """Return the size of the arrow for a study of `n_people`; one that does not report the number is drawn small."""
+    if n_people is None or n_people < MEDIUM_FROM:
+        return Size.SMALL
+    return Size.MEDIUM if n_people <= MEDIUM_TO else Size.LARGE

@@ -8,11 +8,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from generator.model.result import Contrast, DispersionKind, Result, Statistic
-from generator.model.study import CONTROLLED, Design
+from generator.model.study import CONTROLLED, RANDOMISED, Design
 from generator.model.values import Missing
 
 RATIOS = frozenset({Statistic.RISK_RATIO, Statistic.ODDS_RATIO})
 DIFFERENCES = frozenset({Statistic.MEAN_DIFFERENCE, Statistic.SMD, Statistic.RISK_DIFFERENCE})
+UNITED = frozenset({Statistic.MEAN_DIFFERENCE, Statistic.RISK_DIFFERENCE})
+"""Effect measures that carry a unit."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,20 @@ OBSTACLES: tuple[tuple[Callable[[Rows], bool], str], ...] = (
         "Not pooled: at least one result does not compare people who had the intervention with people who had not.",
     ),
     (
+        lambda rows: len({design in RANDOMISED for design, _ in rows}) > 1,
+        "Not pooled: randomised and other studies are kept apart.",
+    ),
+    (
         lambda rows: len({result.statistic for _, result in rows}) > 1,
         "Not pooled: the results are different effect measures.",
     ),
     (
         lambda rows: rows[0][1].statistic not in RATIOS | DIFFERENCES,
         "Not pooled: the printed numbers are no effect measures.",
+    ),
+    (
+        lambda rows: len({result.unit for _, result in rows if result.statistic in UNITED}) > 1,
+        "Not pooled: the results are printed in different units.",
     ),
     (
         lambda rows: not all(has_precision(result) for _, result in rows),

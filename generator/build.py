@@ -1,0 +1,30 @@
+"""records -> written pages, in one call: check, derive, render, write. What the command line and the site engine share."""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import checking, site
+from generator.checking import Checked
+from generator.problems import Level
+from generator.review import Review
+
+DOCUMENTS = "docs"
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build found and wrote; nothing is written when the records have errors."""
+
+    checked: Checked
+    written: site.Written | None
+
+
+def build(root: Path, today: dt.date) -> Built:
+    """Check the records below `root` and, unless they have errors, write the pages of the site as of `today`."""
+    checked = checking.check(root)
+    protocol = checked.records.protocol
+    if protocol is None or any(problem.level is Level.ERROR for problem in checked.problems):
+        return Built(checked, None)
+    review = Review(checked.records, protocol, today)
+    return Built(checked, site.write(root, site.gather(review, root / DOCUMENTS)))

@@ -1,0 +1,78 @@
+"""Check a folder of records: read it, run every rule, say where each problem stands. Prints nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator import rules, store
+from generator.model.records import Records
+from generator.problems import Level, Place, Problem, in_order
+from generator.quotes import Verdict, count_verdicts, verify_quotes
+
+
+class UnknownPathError(ValueError):
+    """A path that was asked for is no record file and no folder of them."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check found."""
+
+    records: Records
+    problems: tuple[Problem, ...]
+    n_files: int
+    """Record files read, with or without problems."""
+    verdicts: Mapping[tuple[str, Place], Verdict]
+    """The verdict on every quote of the review, by file and place."""
+
+    @property
+    def n_errors(self) -> int:
+        """How many of the problems are errors."""
+        return sum(problem.level is Level.ERROR for problem in self.problems)
+
+    @property
+    def n_warnings(self) -> int:
+        """How many of the problems are warnings."""
+        return len(self.problems) - self.n_errors
+
+
+def check(root: Path, paths: Sequence[str] = ()) -> Checked:
+    """Check all records below `root/studies` and return the problems, all of them or only those in `paths`.
+
+    `paths` are files or folders, from `root` or absolute; every rule runs on every record in any case. Raises
+    `UnknownPathError` for a path that does not exist below `root/studies`, since its silence would read as a pass.
+    """
+    wanted = [_below(root, path) for path in paths]
+    loaded = store.load(root)
+    unread = frozenset(problem.path for problem in loaded.problems)
+    records = replace(loaded.records, unread=unread)
+    problems = in_order([*loaded.problems, *store.located(root, rules.find_problems(records))])
+    if wanted:
+        problems = [problem for problem in problems if any(_covers(path, problem.path) for path in wanted)]
+    return Checked(records, tuple(problems), loaded.n_files, verify_quotes(records))
+
+
+def _below(root: Path, path: str) -> str:
+    """Return a path as problems carry it: from `root`, with forward slashes."""
+    full = (root / path).resolve()
+    if not full.exists() or not full.is_relative_to((root / store.FOLDER).resolve()):
+        raise UnknownPathError(f"expected a file or folder below {store.FOLDER}/, found {path!r}")
+    return full.relative_to(root.resolve()).as_posix()
+
+
+def _covers(wanted: str, path: str) -> bool:
+    return path == wanted or path.startswith(wanted + "/")
+
+
+def summary_line(checked: Checked) -> str:
+    """Return how much was checked and found, in one line without its end."""
+    quotes = count_verdicts(checked.verdicts)
+    return (
+        f"{_plural(checked.n_files, 'file')} checked: {_plural(checked.n_errors, 'error')}, "
+        f"{_plural(checked.n_warnings, 'warning')}; quotes: {quotes[Verdict.VERIFIED]} verified, "
+        f"{quotes[Verdict.NOT_VERIFIABLE]} not verifiable, {quotes[Verdict.FAILED]} failed"
+    )
+
+
+def _plural(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"

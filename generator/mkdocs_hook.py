@@ -1,0 +1,40 @@
+"""The one thin adapter to MkDocs: regenerate the pages before each build, and watch the records in `mkdocs serve`.
+
+Other engines read the folder that `living-review build` has written.
+"""
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+
+from generator import checking, cli, problems, site, templates
+from generator.build import DOCUMENTS, build
+from generator.store import FOLDER
+
+_log = logging.getLogger("mkdocs.hooks.living_review")
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Write the pages from the records; stop the build when the records have errors."""
+    built = build(_root(config), cli.today())
+    if built.written is None:
+        raise PluginError(
+            "the records have errors; the pages were left as they were\n" + problems.to_terminal(built.checked.problems)
+        )
+    _log.info(checking.summary_line(built.checked))
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: Any) -> None:  # noqa: ANN401 - MkDocs hands in more
+    """Watch what the pages are made from instead of the folder they are written into."""
+    root = _root(config)
+    server.unwatch(str(root / site.OUTPUT))
+    for source in (root / FOLDER, root / DOCUMENTS, templates.FOLDER):
+        server.watch(str(source))

@@ -1,0 +1,61 @@
+"""What was excluded and why: studies at full text by reason, and records on title and abstract by reason and year."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from generator.model.protocol import Protocol
+from generator.model.records import Records
+from generator.model.study import Exclusion
+
+
+@dataclass(frozen=True)
+class ReasonGroup:
+    """The studies excluded at full text for one reason."""
+
+    id: str
+    label: str
+    studies: dict[str, Exclusion]
+
+
+@dataclass(frozen=True)
+class ScreenedCounts:
+    """How many records were excluded on title and abstract, counted from the ledger."""
+
+    years: tuple[str, ...]
+    """The years of the ledger in which somebody decided, oldest first."""
+    per_reason: tuple[tuple[str, tuple[int, ...]], ...]
+    """Label of each reason that was given, in the order of the protocol, and its count in each of `years`."""
+    per_year: tuple[int, ...]
+    total: int
+
+
+def excluded_by_reason(records: Records, protocol: Protocol) -> tuple[ReasonGroup, ...]:
+    """Group the studies excluded at full text by the protocol's reasons, in its order, also those nobody needed.
+
+    A reason that the protocol does not name comes last under its id, so that no study is lost.
+    """
+    by_reason: dict[str, dict[str, Exclusion]] = {reason.id: {} for reason in protocol.exclusion_reasons}
+    for key, study in sorted(records.excluded.items()):
+        by_reason.setdefault(study.decision.reason or "none", {})[key] = study
+    return tuple(ReasonGroup(key, _label(key, protocol), studies) for key, studies in by_reason.items())
+
+
+def screened_counts(records: Records, protocol: Protocol) -> ScreenedCounts:
+    """Count the records excluded on title and abstract by reason and year."""
+    counts = Counter((record.reason, year) for year, ledger in records.screened.items() for record in ledger.records)
+    years = tuple(sorted({year for _, year in counts}))
+    in_order = dict.fromkeys(reason.id for reason in protocol.exclusion_reasons) | dict.fromkeys(
+        sorted(reason for reason, _ in counts)
+    )
+    given = [reason for reason in in_order if any(counts[reason, year] for year in years)]
+    return ScreenedCounts(
+        years,
+        tuple((_label(reason, protocol), tuple(counts[reason, year] for year in years)) for reason in given),
+        tuple(sum(counts[reason, year] for reason in given) for year in years),
+        counts.total(),
+    )
+
+
+def _label(reason: str, protocol: Protocol) -> str:
+    labels = {one.id: one.label for one in protocol.exclusion_reasons}
+    return labels.get(reason, "No reason recorded" if reason == "none" else reason)

@@ -1,0 +1,125 @@
+"""What became of every record that was found after the base review: each is followed to the stage it has reached.
+
+One file of a record (or one line of the screened ledger) is one record found. Counting is the task of
+`generator.review.flow`.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from generator.identifiers import file_name
+from generator.model.decision import Candidate, Found, Outcome, Stage
+from generator.model.protocol import Protocol, Source, SourceKind
+from generator.model.records import Records
+from generator.model.study import Study
+from generator.model.trial import Trial
+from generator.review.study_facts import included_on
+from generator.review.trials import Category, category
+
+REGISTERED = frozenset({SourceKind.DATABASE, SourceKind.REGISTER})
+"""Kinds of source that the left column of the PRISMA 2020 diagram counts; all others are "other methods"."""
+
+
+class Fate(Enum):
+    """The stage a record has reached."""
+
+    WAITING = auto()
+    EXCLUDED = auto()
+    """On title and abstract."""
+    NOT_RETRIEVED = auto()
+    EXCLUDED_FULL_TEXT = auto()
+    AWAITING = auto()
+    ONGOING = auto()
+    WITHDRAWN = auto()
+    """A registered trial withdrawn before it began: listed, and counted nowhere else."""
+    NEW_STUDY = auto()
+    """The record by which a new study was found."""
+    NEW_STUDY_REPORT = auto()
+    """The registration of a new study."""
+    EARLIER_STUDY_REPORT = auto()
+    """The registration of a study that the base review had included."""
+
+
+@dataclass(frozen=True)
+class Traced:
+    """One record found after the base review."""
+
+    fate: Fate
+    source: Source | None
+    """The source that returned it first, databases and registers before all others; None when it is not recorded."""
+    registered: bool
+    """Whether a database or a register returned it."""
+    reason: str = ""
+    """Id of the exclusion reason."""
+
+
+def previous_to(protocol: Protocol) -> dt.date:
+    """Return the last day of the earlier version: the base review's publication, or the beginning of time."""
+    return protocol.base_review.published if protocol.base_review else dt.date.min
+
+
+def earlier_studies(records: Records, protocol: Protocol) -> dict[str, Study]:
+    """Return the studies that the base review had included."""
+    since = previous_to(protocol)
+    return {key: study for key, study in records.included.items() if included_on(study) <= since}
+
+
+def reports_held(records: Records) -> dict[str, int]:
+    """Return how many reports each included study has; a linked registration that its file does not list is one too."""
+    listed = {
+        key: {file_name(report.registration) for report in study.reports if report.registration}
+        for key, study in records.included.items()
+    }
+    held = {key: len(study.reports) for key, study in records.included.items()}
+    for key, trial in records.trials.items():
+        names = {key, *map(file_name, trial.secondary_ids)}
+        if trial.study in held and not names & listed[trial.study]:
+            held[trial.study] += 1
+    return held
+
+
+def trace(records: Records, protocol: Protocol) -> Iterator[Traced]:
+    """Yield every record found after the base review, with the way it was found and the stage it has reached."""
+    sources = {source.id: source for source in protocol.sources}
+    since, earlier = previous_to(protocol), earlier_studies(records, protocol)
+
+    def traced(fate: Fate, found: Sequence[Found], reason: str = "") -> Traced:
+        known = [sources[one.source] for one in found if one.source in sources]
+        first = next((source for source in known if source.kind in REGISTERED), next(iter(known), None))
+        return Traced(fate, first, bool(first and first.kind in REGISTERED), reason)
+
+    for candidate in records.candidates.values():
+        yield traced(_fate_of_candidate(candidate), candidate.found)
+    for line in (line for year in records.screened.values() for line in year.records):
+        source = sources.get(line.source or "")
+        yield Traced(Fate.EXCLUDED, source, source is None or source.kind in REGISTERED)
+    for exclusion in records.excluded.values():
+        at_full_text = exclusion.decision.stage is Stage.FULL_TEXT
+        fate = Fate.EXCLUDED_FULL_TEXT if at_full_text else Fate.EXCLUDED
+        yield traced(fate, exclusion.found, exclusion.decision.reason or "")
+    for trial in records.trials.values():
+        if trial.known_on > since:
+            yield traced(_fate_of_trial(trial, earlier), trial.found)
+    for key, study in records.included.items():
+        if key not in earlier:
+            yield traced(Fate.NEW_STUDY, study.found)
+
+
+def _fate_of_candidate(candidate: Candidate) -> Fate:
+    """Return where a candidate stands.
+
+    A candidate decided as awaiting on title and abstract is one whose report could not be had.
+    """
+    decision = candidate.decision
+    if decision is None or decision.outcome is not Outcome.AWAITING:
+        return Fate.WAITING
+    return Fate.AWAITING if decision.stage is Stage.FULL_TEXT else Fate.NOT_RETRIEVED
+
+
+def _fate_of_trial(trial: Trial, earlier: dict[str, Study]) -> Fate:
+    stands = category(trial)
+    if stands is Category.INCLUDED:
+        return Fate.EARLIER_STUDY_REPORT if trial.study in earlier else Fate.NEW_STUDY_REPORT
+    return {Category.AWAITING: Fate.AWAITING, Category.ONGOING: Fate.ONGOING, Category.LISTED: Fate.WITHDRAWN}[stands]

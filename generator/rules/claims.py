@@ -1,0 +1,112 @@
+"""Words that claim benefit or safety, and the wordings that leave the question open. Holds no rule and reads English.
+
+At very low certainty a sentence of ours may ask, deny knowledge or quote, but not claim: GRADE's wording there is
+"the evidence is very uncertain" (Santesso 2020, GRADE guidelines 26). The lists below err on the side of finding a
+claim: a sentence can always be said more plainly, or put in quotation marks when the words are somebody else's.
+"""
+
+import re
+from collections.abc import Iterator
+
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)|«[^»]*»|(?<!\w)'[^']*'(?!\w)")
+_SENTENCE = re.compile(r"[^.!?]*(?:[.!?](?!\s|$)[^.!?]*)*[.!?]?")
+_HEDGED_OPENLY = re.compile(r"\b(?:very uncertain|very low certainty)\b")
+
+_CLAUSE_ENDS = re.compile(
+    r"[;:()–—]"
+    r"|\b(?:but|however|although|though|yet|while|whereas|because|since|so|therefore|thus|nevertheless|still|despite)\b"
+    r"|,?\s+\band (?=(?:it|they|this|these|that|the \w+|we|injections?|treatments?)\s+(?:is|are|was|were|has|have|can|will|may|works?|appears?|seems?)\b)"
+    r"|,\s+(?=(?:it|they|this|these|the \w+|injections?|treatments?)\s+(?:is|are|was|were|has|have|can|will|works?|appears?|seems?)\b)"
+)
+"""Where a clause ends: what was left open before it is not left open after it."""
+
+_ADJECTIVES = (
+    r"safe(?:ly|r|st)?|harmless(?:ly)?|risk-free|well[- ]tolerated|"
+    r"effective(?:ly)?(?! (?:dose|dosage|sample|date|from|until)\b)|efficacious(?:ly)?|beneficial|successful(?:ly)?|"
+    r"proven|proved|proves|cures?|cured|heals|"
+    r"works(?! (?:with|on|at|as|by|like)\b)|worked(?! (?:with|on|at|as|by|like)\b)|(?<=does )work|(?<=do )work|(?<=did )work|"
+    r"(?<=really )work|(?<=treatments )work|(?<=injections )work|(?<=therapies )work|(?<=they )work"
+)
+"""Words that claim wherever nothing leaves them open."""
+_NOUNS = r"safety|effectiveness|efficacy|success"
+"""Words that name a topic and claim only with a word from one of the next two lists."""
+_CLAIMING_BEFORE = (
+    r"(?:show|shows|showed|shown|showing|demonstrat\w+|prove|proves|proved|proven|proving|establish\w*|confirm\w*|"
+    r"support\w*|indicat\w+|suggest\w*|good|excellent|high|strong|clear|favou?rable|acceptable|promising|superior|"
+    r"great|remarkable|significant)"
+)
+_CLAIMING_AFTER = (
+    r"(?:is|are|was|were|has been|have been|being|been) (?:\w+ly )?"
+    r"(?:shown|proven|proved|demonstrated|established|confirmed|good|excellent|high|clear|favou?rable|acceptable|promising)"
+)
+_CLAIM = re.compile(
+    rf"(?<![\w-])(?:(?P<word>{_ADJECTIVES})"
+    rf"|{_CLAIMING_BEFORE} (?:[\w-]+ ){{0,4}}(?P<noun>{_NOUNS})"
+    rf"|(?P<subject>{_NOUNS})(?: [\w-]+){{0,4}} {_CLAIMING_AFTER})(?![\w-])"
+)
+
+_EVIDENCE_VERBS = (
+    r"(?:show|shown|prove|proven|proved|demonstrat\w*|establish\w*|know|known|tell|say|mean|imply|conclude|"
+    r"confirm\w*|support\w*|answer\w*|let|allow|permit|clear|certain|sure|possible|enough|sufficient)"
+)
+_OPEN = re.compile(
+    r"\bwhether\b"
+    r"|\bhow (?:safe|effective|well|far|likely|often)\b|\bhow (?:it|this|they|the \w+) works?\b"
+    r"|\b(?:know|tell|say|see|test|tests|ask|asks|asked|learn|judge|decide|find out|finding out|sure|clear|certain|"
+    r"unclear|uncertain|unknown|doubtful) (?:yet )?if\b"
+    r"|(?<!no longer )\b(?:unclear|uncertain|uncertainty|unknown|undetermined|unproven|doubtful|unsupported)\b"
+    r"|\b(?:too (?:few|little|small|early|uncertain)|insufficient|lack of|lacks|little is known|remains to be)\b"
+    rf"|(?:\b(?:not|never|cannot|neither|nobody|nothing|none|hardly)\b|n['’]t\b)(?! only\b| just\b| merely\b)"
+    rf" (?:\w+ ){{0,3}}?{_EVIDENCE_VERBS}\b(?! (?:any )?(?:harms?|risks?|adverse|side|serious|doubt))"
+    r"|\b(?:nobody|nothing|none of \w+(?: \w+)?|neither \w+(?: \w+)?|no (?:\w+ )?(?:study|studies|evidence|trials?|data|"
+    r"results?|proof|research))\b(?! of (?:harms?|risks?))"
+    r"|\bwithout (?:\w+ )?(?:evidence|proof)\b(?! of (?:harms?|risks?))"
+)
+"""What leaves open everything that follows in its clause."""
+_DENIED = re.compile(
+    r"(?:\b(?:not|never|cannot|neither|nor)\b|n['’]t\b)(?! only\b| just\b| merely\b)"
+    r" (?:(?!and\b|but\b|or\b|only\b)[\w-]+ ){0,3}$"
+)
+"""A denial right before the word."""
+_LEFT_OPEN_AFTER = re.compile(
+    r"^ (?:is|are|was|were|remains?|has|have) (?:still )?"
+    r"(?:not (?:yet )?(?:been )?\w+|unknown|unclear|uncertain|unproven|unsupported|an open question)"
+)
+_MAY = re.compile(r"\b(?:may|might|could)\b")
+
+
+def find_claims(text: str) -> Iterator[str]:
+    """Yield the words of `text` that claim benefit or safety where nothing in their clause leaves it open.
+
+    Questions and words in quotation marks claim nothing. "May" is no way out by itself, but with "very uncertain" in
+    the same sentence it is GRADE's own wording.
+    """
+    for sentence in _sentences(text):
+        hedged = bool(_HEDGED_OPENLY.search(sentence))
+        for claim in _CLAIM.finditer(sentence):
+            word = claim["word"] or claim["noun"] or claim["subject"]
+            clause = _clause_before(sentence[: claim.start()])
+            if hedged and (_MAY.search(clause) or _HEDGED_OPENLY.search(clause)):
+                continue
+            left_open = (
+                _OPEN.search(clause) or _DENIED.search(clause) or _LEFT_OPEN_AFTER.match(sentence[claim.end() :])
+            )
+            if not left_open:
+                yield word
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """Yield the sentences that state something, in small letters, without quoted words."""
+    flat = " ".join(_QUOTED.sub(" ", text).split()).lower()
+    for match in _SENTENCE.finditer(flat):
+        sentence = match[0].strip()
+        if sentence and not sentence.endswith("?"):
+            yield sentence
+
+
+def _clause_before(words: str) -> str:
+    """Return the part of `words` that belongs to the clause in which they end."""
+    end = 0
+    for match in _CLAUSE_ENDS.finditer(words):
+        end = match.end()
+    return words[end:]

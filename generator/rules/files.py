@@ -1,0 +1,93 @@
+"""The records as rules walk over them: each with the path of its file. Holds no rule."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+
+from generator.model import records as kinds
+from generator.model.decision import Candidate, Decision, Found
+from generator.model.records import Kind, Records
+from generator.model.report import Report
+from generator.model.search_run import SearchRun
+from generator.model.study import Exclusion, Study
+from generator.model.trial import Trial
+from generator.problems import Place
+from generator.store import kind_of, path_of, record_id
+
+PROTOCOL = path_of(kinds.PROTOCOL)
+INSTRUMENTS = path_of(kinds.INSTRUMENTS)
+VERSIONS = path_of(kinds.VERSIONS)
+
+
+def included(records: Records) -> Iterator[tuple[str, Study]]:
+    """Yield the included studies."""
+    return ((path_of(kinds.STUDY, identifier), study) for identifier, study in records.included.items())
+
+
+def assessed(records: Records) -> Iterator[tuple[str, Study | Exclusion]]:
+    """Yield the studies assessed at full text: included and excluded."""
+    excluded = ((path_of(kinds.EXCLUSION, identifier), study) for identifier, study in records.excluded.items())
+    return chain(included(records), excluded)
+
+
+def trials(records: Records) -> Iterator[tuple[str, Trial]]:
+    """Yield the registered trials."""
+    return ((path_of(kinds.TRIAL, identifier), trial) for identifier, trial in records.trials.items())
+
+
+def reports(records: Records) -> Iterator[tuple[str, Place, Report]]:
+    """Yield every report of every included and excluded study, with its place."""
+    for path, study in assessed(records):
+        for index, report in enumerate(study.reports):
+            yield path, ("reports", index), report
+
+
+def runs(records: Records) -> Iterator[tuple[str, Place, SearchRun]]:
+    """Yield every search run, with its place."""
+    for identifier, day in records.searches.items():
+        for index, run in enumerate(day.runs):
+            yield path_of(kinds.SEARCH, identifier), ("runs", index), run
+
+
+def decisions(records: Records) -> Iterator[tuple[str, str, Decision]]:
+    """Yield the path, the id and the decision of every record that has one; the screened ledgers stand apart."""
+    holders: tuple[tuple[Kind, Mapping[str, Study | Exclusion] | Mapping[str, Candidate]], ...] = (
+        (kinds.STUDY, records.included),
+        (kinds.EXCLUSION, records.excluded),
+        (kinds.CANDIDATE, records.candidates),
+    )
+    for kind, by_id in holders:
+        for identifier, record in by_id.items():
+            if record.decision:
+                yield path_of(kind, identifier), identifier, record.decision
+
+
+def found(records: Records) -> Iterator[tuple[str, Sequence[Found]]]:
+    """Yield by whom or what each record was found."""
+    for path, record in chain(assessed(records), trials(records)):
+        yield path, record.found
+    for identifier, candidate in records.candidates.items():
+        yield path_of(kinds.CANDIDATE, identifier), candidate.found
+
+
+_BY_ID = {
+    kinds.STUDY: "included",
+    kinds.EXCLUSION: "excluded",
+    kinds.TRIAL: "trials",
+    kinds.CANDIDATE: "candidates",
+    kinds.SEARCH: "searches",
+    kinds.TOOL: "tools",
+}
+
+
+def ids(records: Records, *wanted: Kind) -> set[str]:
+    """Return the ids of all files of the kinds `wanted`, also of those whose form is wrong.
+
+    A reference to a file that could not be read is right; only the file itself needs mending.
+    """
+    known = {identifier for kind in wanted for identifier in getattr(records, _BY_ID[kind])}
+    for path in records.unread:
+        below = path.partition("/")[2]
+        kind = kind_of(below)
+        if kind in wanted:
+            known.add(record_id(kind, below))
+    return known

@@ -1,0 +1,49 @@
+"""Outcomes as registered: one row per outcome of a registered trial, to be compared with what is reported."""
+
+from generator.model.trial import RegisteredOutcome
+from generator.places import quotes_at
+from generator.review import Review
+from generator.table import Cell, Cells, Column, Link, Table, cell, texts
+from generator.tables.trials import registration_of
+
+_COLUMNS = (
+    Column("trial", "Trial", "Registration id."),
+    Column("rank", "Rank", "primary, secondary or other.", facet=True),
+    Column("measure", "Outcome", "Measure in the words of the registry."),
+    Column("instrument", "Instrument", "The instrument of the review that it is, where it is one.", facet=True),
+    Column("times", "Times", "Time points as registered."),
+    Column("metric", "Metric", "What is measured of it, such as the change from the start."),
+)
+
+
+def table(review: Review) -> Table:
+    """Return the registered outcomes of every trial."""
+    rows = tuple(
+        _row(review, key, outcome, f"trials/{key}.md")
+        for key, trial in sorted(review.records.trials.items())
+        for outcome in trial.outcomes
+    )
+    return Table("registered_outcomes", "Registered outcomes", _COLUMNS, rows, empty="No outcome has been registered.")
+
+
+def trial_table(review: Review, key: str) -> Table:
+    """Return the registered outcomes of one trial, for its own page."""
+    rows = tuple(_row(review, key, outcome, "") for outcome in review.records.trials[key].outcomes)
+    return Table(
+        "registered_outcomes", "Outcomes as registered", _COLUMNS[1:], rows, empty="No registered outcome is on record."
+    )
+
+
+def _row(review: Review, key: str, outcome: RegisteredOutcome, page: str) -> dict[str, Cells]:
+    said = quotes_at(page, review.records.trials[key].sources.get("outcomes"))
+    instrument = review.instruments.get(outcome.instrument or "")
+    return {
+        "trial": Cell(registration_of(key), registration_of(key), Link(f"trials/{key}.md")),
+        "rank": Cell(str(outcome.rank)),
+        "measure": Cell(outcome.measure, sources=said),
+        "instrument": Cell(instrument.short, outcome.instrument, Link("instruments.md", f"instrument-{outcome.instrument}"))
+        if instrument
+        else Cell("none of the review's", outcome.instrument or "", missing=True),
+        "times": texts(outcome.times) or cell(None),
+        "metric": cell(outcome.metric),
+    }

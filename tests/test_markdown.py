@@ -1,0 +1,164 @@
+"""Escaping, links and tables: whatever a record says shows as typed and does nothing."""
+
+from html.parser import HTMLParser
+
+import markdown as python_markdown
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup
+
+from generator import markdown
+from generator.model.values import Missing
+from generator.table import Cell, Column, Link, Table, cell
+
+HOSTILE = (
+    "<img src=x onerror=alert(1)> | p<0.05 [x](javascript:alert(1))",
+    "</script><script>alert(1)</script>",
+    "`code` **bold** _em_ ~~gone~~ ![i](x)",
+    "1. first",
+    "- list",
+    "# heading",
+    "> quote",
+    ": definition",
+    "{{ 7*7 }} {% x %} {: .c }",
+    "&lt;b&gt; &#60;i&#62; & &amp;",
+    '" onmouseover="alert(1)" \'',
+    "    indented code",
+    "line one\n\n# line two",
+    "--- \n===",
+    "[ref]: http://example.org",
+    "<!-- comment -->",
+    "*[abbr]: x",
+    "http://example.org/?a=1&b=2 <http://example.org>",
+    "\\*escaped\\*",
+    "1986\\. A year",
+    "+ plus\n* star",
+)
+
+
+class _Reading(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def read(html: str) -> _Reading:
+    reading = _Reading()
+    reading.feed(html)
+    reading.close()
+    return reading
+
+
+def converted(text: str) -> str:
+    return python_markdown.markdown(text, extensions=["admonition", "attr_list", "tables", "toc"])
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_escaped_text_shows_as_typed_in_a_paragraph(text: str) -> None:
+    reading = read(converted(str(markdown.escape(text))))
+    assert reading.tags == ["p"]
+    assert flat(reading.text) == flat(text)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "before {} after",
+        "# {}",
+        "- {}",
+        "<p>{}</p>",
+        '\n<div><b title="{}">{}</b></div>\n',
+        "| a |\n|---|\n| {} |",
+        "> {}",
+    ],
+)
+def test_escaped_text_adds_no_element_wherever_it_is_put(text: str, frame: str) -> None:
+    harmless = read(converted(frame.replace("{}", "word")))
+    reading = read(converted(frame.replace("{}", str(markdown.escape(text)))))
+    assert reading.tags == harmless.tags
+    assert [name for name, _ in reading.attributes] == [name for name, _ in harmless.attributes]
+    assert flat(text) in flat(reading.text)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60))
+def test_any_text_shows_as_typed(text: str) -> None:
+    reading = read(converted("x " + str(markdown.escape(text)) + " y"))
+    assert reading.tags == ["p"]
+    assert flat(reading.text) == flat(f"x {text} y")
+
+
+def test_markup_is_not_escaped_again() -> None:
+    assert markdown.escape(Markup("<b>x</b>")) == "<b>x</b>"
+    assert markdown.escape(markdown.escape("a & b")) == markdown.escape("a & b")
+
+
+@pytest.mark.parametrize(
+    ("page", "link", "address"),
+    [
+        ("index.md", Link("studies/a-2020.md"), "studies/a-2020.html"),
+        ("studies/a-2020.md", Link("results.md", "outcome-pain"), "../results.html#outcome-pain"),
+        ("studies/a-2020.md", Link("studies/b-2021.md"), "b-2021.html"),
+        ("studies/a-2020.md", Link("", "quote-q1"), "#quote-q1"),
+        ("studies/a-2020.md", Link("studies/a-2020.md", "quote-q1"), "#quote-q1"),
+        ("index.md", Link("data/studies.csv"), "data/studies.csv"),
+        ("index.md", Link(url="https://example.org/?a=1"), "https://example.org/?a=1"),
+    ],
+)
+def test_addresses_are_relative_to_the_page(page: str, link: Link, address: str) -> None:
+    assert markdown.address(page, link) == address
+
+
+def example(*rows: dict[str, Cell]) -> Table:
+    columns = (
+        Column("name", "Name", "A made-up name."),
+        Column("n", "Count", "A made-up count.", number=True),
+        Column("hidden", "Hidden", "Only in the download.", shown=False),
+    )
+    return Table("made-up", "A made-up table", columns, rows, empty="Nothing made up.")
+
+
+def test_a_table_has_a_caption_and_header_cells() -> None:
+    row = {"name": Cell("x", link=Link("studies/x.md")), "n": cell(20), "hidden": Cell("secret")}
+    reading = read(converted(str(markdown.table("index.md", example(row)))))
+    assert "A made-up table" in reading.text
+    assert reading.tags.count("caption") == 1
+    assert ("scope", "col") in reading.attributes
+    assert ("scope", "row") in reading.attributes
+    assert ("href", "studies/x.html") in reading.attributes
+    assert "secret" not in reading.text
+
+
+def test_a_table_without_rows_says_so() -> None:
+    assert "Nothing made up." in markdown.table("index.md", example())
+    assert "<table" not in markdown.table("index.md", example())
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_cells_stay_text(text: str) -> None:
+    row = {"name": Cell(text, note=text, badges=(text,)), "n": cell(None), "hidden": Cell(text)}
+    reading = read(converted(str(markdown.table("index.md", example(row)))))
+    plain = {"name": Cell("word", note="word", badges=("word",)), "n": cell(None), "hidden": Cell("")}
+    harmless = read(converted(str(markdown.table("index.md", example(plain)))))
+    assert reading.tags == harmless.tags
+    assert flat(reading.text).count(flat(text)) == 3
+
+
+def test_absent_and_not_reported_read_the_same_and_download_differently() -> None:
+    absent, not_reported = cell(None), cell(Missing.NOT_REPORTED)
+    assert absent.text == not_reported.text == "not reported"
+    assert (absent.download, not_reported.download) == (None, "NR")

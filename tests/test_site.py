@@ -1,0 +1,96 @@
+"""Writing the site: only what changed, nothing stale, and whole after a failure at any point."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator import site
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    output = root / site.OUTPUT
+    return {path.relative_to(output).as_posix(): path.read_bytes() for path in output.rglob("*") if path.is_file()}
+
+
+OLD = {"index.md": b"old", "studies/a.md": b"a", "studies/gone.md": b"gone", "same.md": b"same"}
+NEW = {"index.md": b"new", "studies/a.md": b"b", "trials/t.md": b"t", "same.md": b"same"}
+
+
+def test_the_folder_holds_exactly_the_files(tmp_path: Path) -> None:
+    site.write(tmp_path, OLD)
+    assert tree(tmp_path) == OLD
+    site.write(tmp_path, NEW)
+    assert tree(tmp_path) == NEW
+    assert not (tmp_path / site.OUTPUT / "studies" / "gone.md").exists()
+    assert {path.name for path in (tmp_path / "build").iterdir()} == {"docs"}
+
+
+def test_a_second_run_writes_nothing(tmp_path: Path) -> None:
+    site.write(tmp_path, OLD)
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / site.OUTPUT).rglob("*")}
+    written = site.write(tmp_path, OLD)
+    assert (written.changed, written.removed, written.n_files) == ((), (), 4)
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / site.OUTPUT).rglob("*")} == before
+
+
+def test_only_changed_files_are_touched(tmp_path: Path) -> None:
+    site.write(tmp_path, OLD)
+    before = (tmp_path / site.OUTPUT / "same.md").stat().st_ino
+    written = site.write(tmp_path, NEW)
+    assert set(written.changed) == {"index.md", "studies/a.md", "trials/t.md"}
+    assert written.removed == ("studies/gone.md",)
+    assert (tmp_path / site.OUTPUT / "same.md").stat().st_ino == before
+
+
+def test_a_page_may_become_a_folder_and_back(tmp_path: Path) -> None:
+    site.write(tmp_path, {"a": b"file"})
+    site.write(tmp_path, {"a/b": b"inside"})
+    assert tree(tmp_path) == {"a/b": b"inside"}
+    site.write(tmp_path, {"a": b"file"})
+    assert tree(tmp_path) == {"a": b"file"}
+
+
+class _Killed(BaseException):
+    """Stands for the process being killed."""
+
+
+@pytest.mark.parametrize("step", range(14))
+def test_a_failure_at_any_step_leaves_the_old_or_the_new_output(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    site.write(tmp_path, OLD)
+    left = [step]
+
+    def dying(original: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401
+            if left[0] == 0:
+                raise _Killed
+            left[0] -= 1
+            return original(*arguments, **options)
+
+        return call
+
+    with monkeypatch.context() as patch:
+        for name in ("write_bytes", "write_text", "rename", "replace", "unlink"):
+            patch.setattr(Path, name, dying(getattr(Path, name)))
+        try:
+            site.write(tmp_path, NEW)
+        except _Killed:
+            decided = (tmp_path / "build/docs.staged/plan.json").exists()
+            if not decided:
+                assert tree(tmp_path) == OLD
+    site.write(tmp_path, NEW)
+    assert tree(tmp_path) == NEW
+
+
+def test_a_decided_change_is_finished_before_anything_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.write(tmp_path, OLD)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(_Killed))
+        with pytest.raises(_Killed):
+            site.write(tmp_path, NEW)
+    assert (tmp_path / "build/docs.staged/plan.json").is_file()
+    site.write(tmp_path, NEW | {"index.md": b"newest"})
+    assert tree(tmp_path) == NEW | {"index.md": b"newest"}
