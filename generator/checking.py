@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import rules, store
-from generator.model.records import Records
+from generator.model.records import FOLDER, Records
 from generator.problems import Level, Place, Problem, in_order
 from generator.quotes import Verdict, count_verdicts, verify_quotes
 
@@ -39,8 +39,8 @@ class Checked:
 def check(root: Path, paths: Sequence[str] = ()) -> Checked:
     """Check all records below `root/studies` and return the problems, all of them or only those in `paths`.
 
-    `paths` are files or folders, from `root` or absolute; every rule runs on every record in any case. Raises
-    `UnknownPathError` for a path that does not exist below `root/studies`, since its silence would read as a pass.
+    `paths` are files or folders, from `root` or from here; every rule runs on every record in any case. Raises
+    `UnknownPathError` for a path that does not lie below `root/studies`, since its silence would read as a pass.
     """
     wanted = [_below(root, path) for path in paths]
     loaded = store.load(root)
@@ -54,10 +54,11 @@ def check(root: Path, paths: Sequence[str] = ()) -> Checked:
 
 def _below(root: Path, path: str) -> str:
     """Return a path as problems carry it: from `root`, with forward slashes."""
-    full = (root / path).resolve()
-    if not full.exists() or not full.is_relative_to((root / store.FOLDER).resolve()):
-        raise UnknownPathError(f"expected a file or folder below {store.FOLDER}/, found {path!r}")
-    return full.relative_to(root.resolve()).as_posix()
+    full = next((file.resolve() for file in (root / path, Path(path)) if file.exists()), None)
+    folder = (root / FOLDER).resolve()
+    if full is None or not (full.is_relative_to(folder) or folder.is_relative_to(full)):
+        raise UnknownPathError(f"expected a file or folder below {FOLDER}/, found {path!r}")
+    return (full if full.is_relative_to(folder) else folder).relative_to(root.resolve()).as_posix()
 
 
 def _covers(wanted: str, path: str) -> bool:

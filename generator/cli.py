@@ -8,8 +8,9 @@ from pathlib import Path
 
 from generator import checking, problems, schema, site
 from generator.build import build
+from generator.checking import UnknownPathError
+from generator.model.records import FOLDER
 from generator.problems import Level, Problem
-from generator.store import FOLDER
 
 FINE, PROBLEMS, USAGE, SOURCE_FAILED = 0, 1, 2, 3
 """Exit codes: fine, problems in the records, wrong usage, a source failed."""
@@ -112,11 +113,11 @@ def _day(text: str) -> dt.date:
 
 
 def _check(options: argparse.Namespace) -> int:
-    unknown = [path for path in options.paths if not Path(path).exists() and not (options.root / path).exists()]
-    if unknown:
-        print(f"There is no file or folder {unknown[0]!r}.", file=sys.stderr)
+    try:
+        checked = checking.check(options.root, options.paths)
+    except UnknownPathError as error:
+        print(error, file=sys.stderr)
         return USAGE
-    checked = checking.check(options.root, options.paths)
     print(problems.RENDERINGS[options.format](checked.problems), end="")
     if options.format in ("text", "markdown"):
         print(checking.summary_line(checked))

@@ -7,6 +7,7 @@ SVG alike: every character with a meaning in any of them becomes a numeric chara
 import posixpath
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -21,9 +22,14 @@ _LIST_START = re.compile(r"\d+[.)](?=\s|$)|[-:]")
 
 def escape(value: object) -> Markup:
     """Return `value` as text that shows as typed wherever it is put; what is already markup stays as it is."""
-    if hasattr(value, "__html__"):
-        return Markup(value.__html__())  # noqa: S704 - made by this module or by a template
-    text = " ".join(str(value).translate(_SPECIAL).split())
+    if isinstance(value, Markup):
+        return value
+    return _escape_text(str(value))
+
+
+@lru_cache(maxsize=8192)  # labels, statuses and addresses recur on every row
+def _escape_text(raw: str) -> Markup:
+    text = " ".join(raw.translate(_SPECIAL).split())
     if _LIST_START.match(text):  # at the start of a line it would begin a list
         text = f"&#{ord(text[0])};{text[1:]}"
     return Markup(text)  # noqa: S704 - nothing in it has a meaning any more
@@ -35,14 +41,18 @@ def html(text: str) -> Markup:
 
 
 def address(page: str, link: Link) -> str:
-    """Return the address of `link` as seen from `page`, both given as Markdown paths such as `studies/wilson-2024.md`."""
+    """Return the address of `link` as seen from `page`; both are Markdown paths such as `studies/wilson-2024.md`."""
     if link.url:
         return link.url
     anchor = f"#{link.anchor}" if link.anchor else ""
     if not link.page or link.page == page:
         return anchor or "#"
-    target = posixpath.relpath(link.page, posixpath.dirname(page) or ".")
-    return re.sub(r"\.md$", ".html", target) + anchor
+    return _relative(posixpath.dirname(page) or ".", link.page) + anchor
+
+
+@lru_cache(maxsize=8192)
+def _relative(folder: str, page: str) -> str:
+    return re.sub(r"\.md$", ".html", posixpath.relpath(page, folder))
 
 
 def anchor_tag(page: str, link: Link, text: object, classes: str = "") -> Markup:
@@ -54,13 +64,12 @@ def anchor_tag(page: str, link: Link, text: object, classes: str = "") -> Markup
 
 def source_marks(page: str, cell: Cell) -> Markup:
     """Return one small link per quote that a value rests on."""
-    return html(
-        "".join(
-            f' <a class="lr-source" href="{escape(address(page, link))}" title="The words this comes from">'
-            f"{escape(link.anchor.removeprefix('quote-'))}</a>"
-            for link in cell.sources
-        )
-    )
+    marks = []
+    for link in cell.sources:
+        key = escape(link.anchor.removeprefix("quote-"))
+        title = f"The words this comes from: {key}"
+        marks.append(f' <a class="lr-source" href="{escape(address(page, link))}" title="{title}">{key}</a>')
+    return html("".join(marks))
 
 
 def badge(text: object, kind: str = "note") -> Markup:
@@ -102,8 +111,9 @@ def table(page: str, content: Table) -> Markup:
     )
     rows = "".join(_row(page, content, row) for row in content.rows)
     note = f'<p class="lr-table-note">{escape(content.note)}</p>\n' if content.note else ""
+    label = f"Table: {escape(content.caption)}"
     return html(
-        f'\n<div class="{_table_classes(content)}" role="region" aria-label="Table: {escape(content.caption)}" tabindex="0">\n'
+        f'\n<div class="{_table_classes(content)}" role="region" aria-label="{label}" tabindex="0">\n'
         f'<table class="lr-data" id="table-{content.id}" data-table="{content.id}">\n'
         f"<caption>{escape(content.caption)}</caption>\n"
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n{note}"

@@ -13,7 +13,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from generator import checking, cli, problems, site, templates
 from generator.build import DOCUMENTS, build
-from generator.store import FOLDER
+from generator.model.records import FOLDER
 
 _log = logging.getLogger("mkdocs.hooks.living_review")
 

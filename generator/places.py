@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from generator import identifiers
 from generator.model.decision import Outcome, RecordIdentifiers, ScreenedRecord
 from generator.model.protocol import Protocol
-from generator.model.records import Kind, Records
+from generator.model.records import Kind, Records, path_of
 from generator.model.report import Document, Report
 from generator.review.study_facts import label_of
-from generator.store import path_of
 from generator.table import Cell, Link
 
 _SCHEMES = (

@@ -55,7 +55,10 @@ def in_order(problems: Sequence[Problem]) -> list[Problem]:
 
 
 def to_terminal(problems: Sequence[Problem]) -> str:
-    """Render one line per problem, `path:line  field: message`, with the hint below it."""
+    """Render one line per problem, `path:line  field: message`, with the hint below it.
+
+    Signs that are not printable, such as escapes that steer a terminal, are shown by their codes.
+    """
     lines = []
     for problem in problems:
         subject = f"{problem.field}: " if problem.place else ""
@@ -63,7 +66,11 @@ def to_terminal(problems: Sequence[Problem]) -> str:
         lines.append(f"{problem.path}:{problem.line or 1}  {mark}{subject}{problem.message}")
         if problem.hint:
             lines.append(f"    {problem.hint}")
-    return "".join(line + "\n" for line in lines)
+    return "".join(_printable(line) + "\n" for line in lines)
+
+
+def _printable(line: str) -> str:
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in line)
 
 
 def _escape_github(text: str) -> str:

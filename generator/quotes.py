@@ -14,11 +14,10 @@ from enum import StrEnum
 from functools import cache
 
 from generator.model import records as kinds
-from generator.model.records import Records
+from generator.model.records import Records, path_of
 from generator.model.report import Quote
 from generator.model.values import Part, Sources
 from generator.problems import Place
-from generator.store import path_of
 
 OMISSION = "[…]"
 

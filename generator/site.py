@@ -44,8 +44,8 @@ def gather(review: Review, documents: Path) -> dict[str, bytes]:
     for path, text in exports.every(review):
         add(path, text.encode())
     for file in sorted(documents.rglob("*")):
-        if file.is_file():
-            path = file.relative_to(documents).as_posix()
+        path = file.relative_to(documents).as_posix()
+        if file.is_file() and "/." not in f"/{path}":  # the theme in docs/.theme is no part of the pages
             content = file.read_bytes()
             add(path, content + footer(review, path).encode() if path.endswith(".md") else content)
     return files

@@ -11,7 +11,6 @@ from generator.model import records as kinds
 from generator.model.records import Kind, Records
 from generator.problems import Problem, in_order
 
-FOLDER = "studies"
 MAX_LEDGER_BYTES = 64_000_000
 """Screened ledgers hold one line per record and may be large; every other record file is small."""
 
@@ -45,31 +44,31 @@ class Loaded:
 
 def load(root: Path) -> Loaded:
     """Read all records below `root/studies`."""
-    folder = root / FOLDER
+    folder = root / kinds.FOLDER
     found: dict[Kind, dict[str, Any]] = {kind: {} for kind in kinds.KINDS}
     texts: dict[str, str] = {}
     problems: list[Problem] = []
     n_files = 0
     for path in _files(folder):
         below = path.relative_to(folder).as_posix()
-        shown = f"{FOLDER}/{below}"
+        shown = f"{kinds.FOLDER}/{below}"
         if path.is_symlink():
             problems.append(Problem(shown, (), "expected a file, found a link", "Put the file itself here."))
         elif _SOURCE_TEXT.fullmatch(below):
             texts[path.stem] = path.read_text(encoding="utf-8", errors="replace")
         elif _NOT_RECORDS.fullmatch(below):
             continue
-        elif kind := kind_of(below):
+        elif kind := kinds.kind_of(below):
             n_files += 1
             limit = MAX_LEDGER_BYTES if kind is kinds.SCREENED else yamlfile.MAX_BYTES
             record, wrong = form.validate(kind.model, yamlfile.read(path.read_bytes(), limit), shown)
             problems.extend(wrong)
             if record is not None:
-                found[kind][record_id(kind, below)] = record
+                found[kind][kinds.record_id(kind, below)] = record
         else:
             problems.append(_misplaced(shown, below))
     problems.extend(
-        Problem(path_of(kind), (), "expected this file, found none")
+        Problem(kinds.path_of(kind), (), "expected this file, found none")
         for kind in (kinds.PROTOCOL, kinds.INSTRUMENTS)
         if not (folder / kind.pattern).is_file()
     )
@@ -81,26 +80,6 @@ def load(root: Path) -> Loaded:
 
 def _files(folder: Path) -> Iterator[Path]:
     return (path for path in sorted(folder.rglob("*")) if not path.is_dir() or path.is_symlink())
-
-
-def kind_of(below: str) -> Kind | None:
-    """Return the kind of the record file at a path below `studies/`, or None when no record belongs there."""
-    for kind in kinds.KINDS:
-        pattern = re.escape(kind.pattern).replace(re.escape("{id}"), f"(?:{kind.id_pattern})")
-        if re.fullmatch(pattern, below):
-            return kind
-    return None
-
-
-def record_id(kind: Kind, below: str) -> str:
-    """Return the id that a path below `studies/` gives to its record."""
-    before, _, after = kind.pattern.partition("{id}")
-    return below[len(before) : len(below) - len(after)] if after else below
-
-
-def path_of(kind: Kind, identifier: str = "") -> str:
-    """Return the path of a record's file from the folder that holds `studies/`."""
-    return f"{FOLDER}/{kind.pattern.replace('{id}', identifier)}"
 
 
 def _misplaced(shown: str, below: str) -> Problem:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from generator import markdown
 from generator.model.values import Missing
-from generator.table import Cell, Column, Link, Table, cell
+from generator.table import Cell, Cells, Column, Link, Table, cell
 
 HOSTILE = (
     "<img src=x onerror=alert(1)> | p<0.05 [x](javascript:alert(1))",
@@ -123,7 +123,7 @@ def test_addresses_are_relative_to_the_page(page: str, link: Link, address: str)
     assert markdown.address(page, link) == address
 
 
-def example(*rows: dict[str, Cell]) -> Table:
+def example(*rows: dict[str, Cells]) -> Table:
     columns = (
         Column("name", "Name", "A made-up name."),
         Column("n", "Count", "A made-up count.", number=True),
@@ -133,7 +133,7 @@ def example(*rows: dict[str, Cell]) -> Table:
 
 
 def test_a_table_has_a_caption_and_header_cells() -> None:
-    row = {"name": Cell("x", link=Link("studies/x.md")), "n": cell(20), "hidden": Cell("secret")}
+    row: dict[str, Cells] = {"name": Cell("x", link=Link("studies/x.md")), "n": cell(20), "hidden": Cell("secret")}
     reading = read(converted(str(markdown.table("index.md", example(row)))))
     assert "A made-up table" in reading.text
     assert reading.tags.count("caption") == 1
@@ -150,9 +150,9 @@ def test_a_table_without_rows_says_so() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_cells_stay_text(text: str) -> None:
-    row = {"name": Cell(text, note=text, badges=(text,)), "n": cell(None), "hidden": Cell(text)}
+    row: dict[str, Cells] = {"name": Cell(text, note=text, badges=(text,)), "n": cell(None), "hidden": Cell(text)}
     reading = read(converted(str(markdown.table("index.md", example(row)))))
-    plain = {"name": Cell("word", note="word", badges=("word",)), "n": cell(None), "hidden": Cell("")}
+    plain: dict[str, Cells] = {"name": Cell("word", note="word", badges=("word",)), "n": cell(None), "hidden": Cell("")}
     harmless = read(converted(str(markdown.table("index.md", example(plain)))))
     assert reading.tags == harmless.tags
     assert flat(reading.text).count(flat(text)) == 3

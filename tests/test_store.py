@@ -55,7 +55,7 @@ def test_every_record_of_a_review_is_read(made_up_review: Path) -> None:
 def test_each_kind_has_a_place_in_the_records(made_up_review: Path) -> None:
     """A kind without a sample here would be read by nobody."""
     below = {path.relative_to(made_up_review / "studies").as_posix() for path in made_up_review.rglob("*.yml")}
-    assert {store.kind_of(path) for path in below} == set(KINDS)
+    assert {kinds.kind_of(path) for path in below} == set(KINDS)
 
 
 def test_records_are_in_the_order_of_their_paths(made_up_review: Path) -> None:
@@ -222,9 +222,9 @@ def test_a_source_text_is_read_whatever_its_encoding(made_up_copy: Path) -> None
     ],
 )
 def test_a_path_and_an_id_name_the_same_record(below: str, kind: Kind, identifier: str) -> None:
-    assert store.kind_of(below) is kind
-    assert store.record_id(kind, below) == identifier
-    assert store.path_of(kind, identifier) == f"studies/{below}"
+    assert kinds.kind_of(below) is kind
+    assert kinds.record_id(kind, below) == identifier
+    assert kinds.path_of(kind, identifier) == f"studies/{below}"
 
 
 @pytest.mark.parametrize(
@@ -240,7 +240,7 @@ def test_a_path_and_an_id_name_the_same_record(below: str, kind: Kind, identifie
     ],
 )
 def test_other_paths_have_no_kind(below: str) -> None:
-    assert store.kind_of(below) is None
+    assert kinds.kind_of(below) is None
 
 
 def test_problems_of_rules_are_located_in_their_files(made_up_review: Path) -> None:

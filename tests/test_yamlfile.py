@@ -349,7 +349,7 @@ def test_a_key_given_twice_is_located_where_it_stands_first() -> None:
 
 
 texts = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zl", "Zp", "Cn", "Co"))).filter(
-    lambda text: "\ufeff" not in text
+    lambda text: "\ufeff" not in text and text != "<<"
 )
 values = st.recursive(
     texts, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4), max_leaves=20

@@ -100,9 +100,11 @@
       }
       const hidden = (chosen.hide ?? "").split(" ");
       columns.forEach(({ head, index, key }) => {
-        head.ariaSort = key !== column?.key ? "none" : sign ? "descending" : "ascending";
+        head.setAttribute("aria-sort", key !== column?.key ? "none" : sign ? "descending" : "ascending");
         const off = index > 0 && hidden.includes(key);
-        if (off === shown(head)) [head, ...rows.map((row) => row.cells[index])].forEach((cell) => cell.classList.toggle("lr-off", off));
+        if (off === shown(head)) {
+          [head, ...rows.map((row) => row.cells[index])].forEach((cell) => cell.classList.toggle("lr-off", off));
+        }
       });
       if (find.value !== (chosen.q ?? "")) find.value = chosen.q ?? "";
       facets.forEach(({ key, select }) => { select.value = chosen[key] ?? ""; });
@@ -114,9 +116,10 @@
       const kept = columns.filter(({ head }) => shown(head));
       const lines = [...body.rows].filter(shown).map((row) => kept.map(({ index }) => values(row.cells[index]).join("; ")));
       const text = [kept.map(({ label }) => label), ...lines].map((line) => `${line.map(csv).join(",")}\r\n`).join("");
-      const link = make("a", { download: `${name}-filtered.csv`, href: URL.createObjectURL(new Blob([text], { type: "text/csv" })) });
+      const href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+      const link = make("a", { download: `${name}-filtered.csv`, href });
       link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+      setTimeout(() => URL.revokeObjectURL(href), 1000);
     };
 
     columns.forEach(({ head, key, label }) => {
@@ -124,10 +127,12 @@
       head.replaceChildren(make("button", { type: "button", onclick: turn }, label));
     });
     if (rows.length >= ENOUGH_ROWS) {
-      const tools = make("details", { className: "lr-tools", open: !phone.matches }, make("summary", {}, "Sort, filter, download"),
+      const tools = make("details", { className: "lr-tools", open: !phone.matches },
+        make("summary", {}, "Sort, filter, download"),
         labelled("Find in table", find), ...facets.map(({ label, select }) => labelled(label, select)),
         labelled("Sort by", sorting, "lr-tools__sort"),
-        make("details", {}, make("summary", {}, "Columns"), ...boxes.map(({ label, box }) => make("label", {}, box, ` ${label}`))),
+        make("details", {}, make("summary", {}, "Columns"),
+          ...boxes.map(({ label, box }) => make("label", {}, box, ` ${label}`))),
         make("button", { type: "button", onclick: download }, "Download these rows (CSV)"), count);
       tools.setAttribute("aria-label", `Tools for: ${table.caption?.textContent ?? id}`);
       phone.addEventListener("change", () => { tools.open = !phone.matches; });
@@ -146,7 +151,7 @@
   }));
 
   const start = () => {
-    document.querySelectorAll(".lr-table").forEach((region) => [region, region.querySelector("table")].forEach((one) => regions.observe(one)));
+    document.querySelectorAll(".lr-table, .lr-table table").forEach((one) => regions.observe(one));
     document.querySelectorAll("table[data-table]:not([data-ready])").forEach((table) => {
       table.dataset.ready = "";
       enhance(table);

@@ -3,14 +3,15 @@
 A new format is one new module in this folder with a function `files(review) -> Iterable[File]`.
 """
 
+import functools
 import importlib
 import pkgutil
-from collections.abc import Iterator
 
 from generator.review import Review
 
 
-def every(review: Review) -> Iterator[tuple[str, str]]:
-    """Yield path and text of every file, in the order of their modules' names."""
-    for name in sorted(module.name for module in pkgutil.iter_modules(__path__)):
-        yield from importlib.import_module(f"{__name__}.{name}").files(review)
+@functools.lru_cache(maxsize=1)  # the page of downloads says how large the files are, the writer writes them
+def every(review: Review) -> tuple[tuple[str, str], ...]:
+    """Return path and text of every file, in the order of their modules' names."""
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    return tuple(file for name in names for file in importlib.import_module(f"{__name__}.{name}").files(review))

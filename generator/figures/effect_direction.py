@@ -21,7 +21,7 @@ MOST_ROWS = 300
 """With more studies the picture is too long to be read; the table beside it holds them all."""
 WIDTH, COLUMN = 340, 68
 """Least width of the picture and of a column, in units of about one CSS pixel on a phone."""
-CHARACTER = 5.7
+CHARACTER = 6.2
 """Mean width of a character of the small text."""
 LINE, ARROW_BAND = 14, 52
 SCALES = {Size.SMALL: 0.6, Size.MEDIUM: 0.85, Size.LARGE: 1.1}

@@ -19,8 +19,10 @@ from generator.templates import draw as fill
 MOST_ROWS = 300
 """With more studies the picture is too long to be read; the table beside it holds them all."""
 WIDTH, COLUMN = 340, 26
-CHARACTER = 5.7
+CHARACTER = 6.2
 LINE, BAND = 15, 30
+FEW_COLUMNS = 9
+"""Up to here the codes above the columns have room for the usual size of text."""
 COLOURS = {
     Scale.RISK: {
         "low": ("#fed98e", "#000"),
@@ -84,10 +86,11 @@ def draw(section: ToolAssessments, protocol: Protocol) -> Markup:
         tool_id=section.tool_id,
         answers=tool.scale is Scale.ANSWERS,
         width=width,
-        height=end + 12 + 26 * (len(legend) + 1),
+        height=end + 10 + 26 * len(legend),
         heads=[(column * (number + 0.5), code) for number, (code, _) in enumerate(codes)],
         rows=rows,
         line=LINE,
+        code_size=11 if len(codes) <= FEW_COLUMNS else 9,
         legend_y=end + 20,
         legend=list(zip(legend, (level.label for level in tool.levels.values()), strict=True)),
         legend_end=end,

@@ -1,5 +1,6 @@
 """All records of a review together, as read from `studies/`, and the table of folders that says what lies where."""
 
+import re
 from dataclasses import dataclass, field
 
 from generator.model.decision import Candidate, ScreenedYear
@@ -12,6 +13,9 @@ from generator.model.summary import Summary
 from generator.model.trial import Trial
 from generator.model.values import Part
 from generator.model.version import Versions
+
+FOLDER = "studies"
+"""The folder that holds all records."""
 
 
 @dataclass(frozen=True)
@@ -59,3 +63,23 @@ class Records:
     """Full text of open-licensed reports and documents, by report id."""
     unread: frozenset[str] = frozenset()
     """Paths of files whose form is wrong: references to them are right all the same."""
+
+
+def kind_of(below: str) -> Kind | None:
+    """Return the kind of the record file at a path below `studies/`, or None when no record belongs there."""
+    for kind in KINDS:
+        pattern = re.escape(kind.pattern).replace(re.escape("{id}"), f"(?:{kind.id_pattern})")
+        if re.fullmatch(pattern, below):
+            return kind
+    return None
+
+
+def record_id(kind: Kind, below: str) -> str:
+    """Return the id that a path below `studies/` gives to its record."""
+    before, _, after = kind.pattern.partition("{id}")
+    return below[len(before) : len(below) - len(after)] if after else below
+
+
+def path_of(kind: Kind, identifier: str = "") -> str:
+    """Return the path of a record's file from the folder that holds `studies/`."""
+    return f"{FOLDER}/{kind.pattern.replace('{id}', identifier)}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator.model.study import Intervention
 from generator.page import Page
 from generator.review import Review
-from generator.review.interventions import Stated, stated
+from generator.review.interventions import Stated, Statedness, stated
 from generator.review.outcomes import in_review
 from generator.review.study_facts import Badge, badges, label_of
 from generator.table import Cell
@@ -24,8 +24,10 @@ class InterventionPart:
     badges: tuple[Badge, ...]
     found: Stated
     count: Cell
-    facts: list[tuple[str, bool, Cell]]
-    """Label of the field, whether it counts, and what the report says."""
+    facts: list[tuple[str, Cell]]
+    """Labels of the stated fields, and what the report says."""
+    nothing: list[tuple[Statedness, list[str]]]
+    """Labels of the other fields, by what is known of them."""
 
 
 def pages(review: Review) -> Iterator[Page]:
@@ -57,5 +59,17 @@ def _parts(review: Review) -> Iterator[InterventionPart]:
                 badges(study),
                 found,
                 count_cell(found),
-                [(field.label, field.counted, stated_cell(key, one, field.id, what)) for field, what in found.fields],
+                [
+                    (field.label, stated_cell(key, one, field.id, what))
+                    for field, what in found.fields
+                    if what is Statedness.STATED
+                ],
+                list(_nothing(found)),
             )
+
+
+def _nothing(found: Stated) -> Iterator[tuple[Statedness, list[str]]]:
+    for kind in Statedness:
+        labels = [field.label for field, what in found.fields if what is kind]
+        if labels and kind is not Statedness.STATED:
+            yield kind, labels

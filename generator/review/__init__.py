@@ -9,27 +9,27 @@ from functools import cached_property
 
 from generator.model.instrument import Instrument
 from generator.model.protocol import Protocol
-from generator.model.records import Kind, Records
-from generator.model.report import Discrepancy, DiscrepancyStatus, Document, Severity
-from generator.model.search_run import SearchRun
+from generator.model.records import Kind, Records, path_of
+from generator.model.report import Discrepancy, Document
+from generator.model.search_run import RunKind, SearchRun
 from generator.model.study import Study
 from generator.model.trial import Trial
 from generator.model.version import Version
 from generator.problems import Place
 from generator.quotes import Verdict, verify_quotes
 from generator.review.candidates import Awaiting, Waiting, awaiting, waiting
+from generator.review.discrepancies import DiscrepancyCounts, count_discrepancies, ranked
 from generator.review.exclusions import ReasonGroup, ScreenedCounts, excluded_by_reason, screened_counts
 from generator.review.flow import Flow, flow
 from generator.review.living import LivingStatus, all_runs, living_status
 from generator.review.outcomes import OutcomeEvidence, evidence
-from generator.review.searches import LogLine, SentStrategy, search_log, strategies_sent
+from generator.review.searches import LogLine, SentStrategy, run_kinds, search_log, strategies_sent
 from generator.review.study_facts import n_participants, year_of
 from generator.review.trials import Category, category
 from generator.review.versions import Unpublished, VersionChange, unpublished, version_changes
-from generator.store import path_of
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Review:
     """All derived facts of a review on the day `today`."""
 
@@ -98,6 +98,11 @@ class Review:
         return search_log(self.records, self.protocol)
 
     @cached_property
+    def run_kinds(self) -> dict[str, set[RunKind]]:
+        """What kinds of search run have asked each source, by source."""
+        return run_kinds(self.records)
+
+    @cached_property
     def strategies_sent(self) -> dict[str, tuple[SentStrategy, ...]]:
         """Every strategy each source was ever sent, by source."""
         return strategies_sent(self.records, self.protocol)
@@ -138,10 +143,12 @@ class Review:
     @cached_property
     def ranked_discrepancies(self) -> list[tuple[str, str, Discrepancy]]:
         """The discrepancies, major before minor and open before resolved."""
-        return sorted(
-            self.discrepancies,
-            key=lambda one: (one[2].severity is not Severity.MAJOR, one[2].status is not DiscrepancyStatus.OPEN),
-        )
+        return ranked(self.discrepancies)
+
+    @cached_property
+    def discrepancy_counts(self) -> DiscrepancyCounts:
+        """How many discrepancies were found, are major, and are open."""
+        return count_discrepancies(self.discrepancies)
 
     @property
     def versions(self) -> tuple[Version, ...]:

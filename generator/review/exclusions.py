@@ -18,15 +18,27 @@ class ReasonGroup:
 
 
 @dataclass(frozen=True)
+class ReasonCounts:
+    """How many records were excluded on title and abstract for one reason."""
+
+    label: str
+    per_year: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """Records of all years."""
+        return sum(self.per_year)
+
+
+@dataclass(frozen=True)
 class ScreenedCounts:
     """How many records were excluded on title and abstract, counted from the ledger."""
 
     years: tuple[str, ...]
     """The years of the ledger in which somebody decided, oldest first."""
-    per_reason: tuple[tuple[str, tuple[int, ...]], ...]
-    """Label of each reason that was given, in the order of the protocol, and its count in each of `years`."""
-    per_year: tuple[int, ...]
-    total: int
+    per_reason: tuple[ReasonCounts, ...]
+    """The reasons that were given, in the order of the protocol, with their count in each of `years`."""
+    all_reasons: ReasonCounts
 
 
 def excluded_by_reason(records: Records, protocol: Protocol) -> tuple[ReasonGroup, ...]:
@@ -50,9 +62,8 @@ def screened_counts(records: Records, protocol: Protocol) -> ScreenedCounts:
     given = [reason for reason in in_order if any(counts[reason, year] for year in years)]
     return ScreenedCounts(
         years,
-        tuple((_label(reason, protocol), tuple(counts[reason, year] for year in years)) for reason in given),
-        tuple(sum(counts[reason, year] for reason in given) for year in years),
-        counts.total(),
+        tuple(ReasonCounts(_label(one, protocol), tuple(counts[one, year] for year in years)) for one in given),
+        ReasonCounts("All reasons", tuple(sum(counts[one, year] for one in given) for year in years)),
     )
 
 

@@ -18,9 +18,9 @@ class HarmsEvidence:
     """How the included studies report harms; each part holds ids of studies."""
 
     reporting: tuple[str, ...]
-    """Studies that say something about harms."""
+    """Studies that describe a harm or say that none occurred."""
     silent: tuple[str, ...]
-    """Studies from which nothing about harms was extracted."""
+    """Studies that say neither, or from which nothing about harms has been extracted yet."""
     with_events: tuple[str, ...]
     """Studies that describe at least one harm."""
     asked: tuple[str, ...]
@@ -29,9 +29,14 @@ class HarmsEvidence:
     """Studies that say no such harm occurred; kinds that nobody reports are left out."""
 
 
+def reports_harms(study: Study) -> bool:
+    """Return whether a study describes a harm or says that none of some kind occurred."""
+    return study.harms is not None and (study.harms.none_reported is not None or bool(study.harms.events))
+
+
 def harms_evidence(studies: Mapping[str, Study]) -> HarmsEvidence:
     """Return how the given studies report harms."""
-    told = {key: study.harms for key, study in studies.items() if study.harms}
+    told = {key: study.harms for key, study in studies.items() if study.harms and reports_harms(study)}
     by_kind = {kind: tuple(key for key, harms in told.items() if harms.none_reported is kind) for kind in NoneReported}
     return HarmsEvidence(
         reporting=tuple(told),

@@ -10,6 +10,7 @@ from generator.model.result import Contrast, Direction, Result
 from generator.model.study import CONTROLLED, Arm, ArmRole, Study
 from generator.model.summary import Summary, SummaryKind
 from generator.review.certainty import DomainCertainty, certainty_of
+from generator.review.harms import reports_harms
 from generator.review.study_facts import is_removed, year_of
 from generator.review.times import days, window_of
 from generator.synthesis.direction import domain_direction, usable_direction
@@ -169,7 +170,7 @@ def _domain_evidence(
     results = [result for instrument in domain.instruments for result in found.get(instrument, [])]
     studies = {result.study_id: result.study for result in results}
     if domain.harms:
-        studies |= {key: study for key, study in included.items() if study.harms}
+        studies |= {key: study for key, study in included.items() if reports_harms(study)}
     counts = [study.participants.n_enrolled for study in studies.values()]
     known = [count for count in counts if isinstance(count, int)]
     return OutcomeEvidence(
@@ -179,7 +180,7 @@ def _domain_evidence(
             for instrument in domain.instruments
             if instrument in found
         ),
-        directions=tuple(_directions(results)),
+        directions=tuple(_directions(results, list(included))),
         n_studies=len(studies),
         n_controlled=sum(study.design in CONTROLLED for study in studies.values()),
         n_people=sum(known) if len(known) == len(counts) else None,
@@ -188,9 +189,10 @@ def _domain_evidence(
     )
 
 
-def _directions(results: list[StudyResult]) -> Iterator[StudyDirection]:
-    for study_id, own in _by_study(results).items():
-        telling, compared = telling_results(own)
+def _directions(results: list[StudyResult], order: list[str]) -> Iterator[StudyDirection]:
+    by_study = _by_study(results)
+    for study_id in (key for key in order if key in by_study):
+        telling, compared = telling_results(by_study[study_id])
         direction = domain_direction(one.direction for one in telling)
         if direction:
             yield StudyDirection(study_id, direction, compared)

@@ -100,6 +100,15 @@ def strategies_sent(records: Records, protocol: Protocol) -> dict[str, tuple[Sen
     return {source: tuple(strategies) for source, strategies in sent.items()}
 
 
+def run_kinds(records: Records) -> dict[str, set[RunKind]]:
+    """Return, by source, what kinds of run have asked it."""
+    kinds: dict[str, set[RunKind]] = {}
+    for run in runs_by_id(records).values():
+        for part in run.sources:
+            kinds.setdefault(part.source, set()).add(run.kind)
+    return kinds
+
+
 def search_quotes(records: Records) -> tuple[RunQuote, ...]:
     """Return the quotes that runs taken from a document rest on, oldest run first."""
     return tuple(

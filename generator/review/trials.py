@@ -45,15 +45,20 @@ class Look:
     """One look at the registry in the timeline of a trial."""
 
     seen: StatusSeen
-    changed: bool
-    """True for the first look and whenever the status differs from that of the look before."""
+    before: RegistryStatus | None
+    """The status at the look before; None for the first look."""
+
+    @property
+    def changed(self) -> bool:
+        """Whether the status differs from that of the look before; the first look changes nothing."""
+        return self.before is not None and self.seen.status is not self.before
 
 
 def looks(trial: Trial) -> tuple[Look, ...]:
     """Return every look at the registry in the order of time."""
     ordered = sorted(trial.status_history, key=lambda seen: seen.seen)
     before = (None, *(seen.status for seen in ordered))
-    return tuple(Look(seen, seen.status is not previous) for seen, previous in zip(ordered, before, strict=False))
+    return tuple(Look(seen, previous) for seen, previous in zip(ordered, before, strict=False))
 
 
 def registry_says(seen: StatusSeen) -> str:

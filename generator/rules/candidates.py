@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from generator.model import records as kinds
-from generator.model.records import Records
+from generator.model.records import Records, path_of
 from generator.problems import Problem
 from generator.rules.files import found, ids
 from generator.rules.names import unknown
-from generator.store import path_of
 
 
 def candidates_have_an_identifier(records: Records) -> Iterator[Problem]:
@@ -41,7 +40,7 @@ def finders_are_known(records: Records) -> Iterator[Problem]:
 
 
 def search_runs_referred_to_exist(records: Records) -> Iterator[Problem]:
-    """A search run that found a record has its file in searches/ (PRISMA-S: every record can be traced to a search)."""
+    """A search run that found a record has its file in searches/, so that every record leads back to its search."""
     known = ids(records, kinds.SEARCH)
     for path, finders in found(records):
         for index, finder in enumerate(finders):

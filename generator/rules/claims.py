@@ -10,22 +10,32 @@ from collections.abc import Iterator
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)|«[^»]*»|(?<!\w)'[^']*'(?!\w)")
 _SENTENCE = re.compile(r"[^.!?]*(?:[.!?](?!\s|$)[^.!?]*)*[.!?]?")
-_HEDGED_OPENLY = re.compile(r"\b(?:very uncertain|very low certainty)\b")
+_HEDGED_OPENLY = re.compile(r"\b(?:very uncertain|very low certainty|certainty (?:\w+ ){0,4}very low)\b")
 
+_NEW_SUBJECT = (
+    r"(?=(?:it|they|this|these|that|we|the \w+|injections?|treatments?|therap(?:y|ies)) "
+    r"(?:is|are|was|were|has|have|can|will|may|does|do|works?|worked|appears?|seems?)\b)"
+)
 _CLAUSE_ENDS = re.compile(
     r"[;:()–—]"
-    r"|\b(?:but|however|although|though|yet|while|whereas|because|since|so|therefore|thus|nevertheless|still|despite)\b"
-    r"|,?\s+\band (?=(?:it|they|this|these|that|the \w+|we|injections?|treatments?)\s+(?:is|are|was|were|has|have|can|will|may|works?|appears?|seems?)\b)"
-    r"|,\s+(?=(?:it|they|this|these|the \w+|injections?|treatments?)\s+(?:is|are|was|were|has|have|can|will|works?|appears?|seems?)\b)"
+    r"|\b(?:but|however|although|though|yet|while|whereas|nevertheless|despite)\b"
+    r"|\b(?:because|since|so(?! far)|therefore|thus)\b"
+    rf"|\band {_NEW_SUBJECT}|, {_NEW_SUBJECT}"
 )
 """Where a clause ends: what was left open before it is not left open after it."""
 
-_ADJECTIVES = (
-    r"safe(?:ly|r|st)?|harmless(?:ly)?|risk-free|well[- ]tolerated|"
-    r"effective(?:ly)?(?! (?:dose|dosage|sample|date|from|until)\b)|efficacious(?:ly)?|beneficial|successful(?:ly)?|"
-    r"proven|proved|proves|cures?|cured|heals|"
-    r"works(?! (?:with|on|at|as|by|like)\b)|worked(?! (?:with|on|at|as|by|like)\b)|(?<=does )work|(?<=do )work|(?<=did )work|"
-    r"(?<=really )work|(?<=treatments )work|(?<=injections )work|(?<=therapies )work|(?<=they )work"
+_NOT_A_CLAIM = r"(?! (?:with|on|at|as|by|like)\b)"
+"""After `works`: it works with files, she works at a clinic."""
+_ADJECTIVES = "|".join(
+    (
+        r"safe(?:ly|r|st)?|harmless(?:ly)?|risk-free|well[- ]tolerated",
+        r"effective(?:ly)?(?! (?:dose|dosage|sample|date|from|until)\b)|efficacious(?:ly)?",
+        r"beneficial|successful(?:ly)?",
+        r"proven|proved|proves|cures?|cured|heals",
+        rf"(?<!published )(?<!these )(?<!other )works{_NOT_A_CLAIM}|worked{_NOT_A_CLAIM}",
+        rf"(?<=does )work{_NOT_A_CLAIM}|(?<=do )work{_NOT_A_CLAIM}|(?<=did )work{_NOT_A_CLAIM}",
+        rf"(?<=they )work{_NOT_A_CLAIM}|(?<=injections )work{_NOT_A_CLAIM}|(?<=treatments )work{_NOT_A_CLAIM}",
+    )
 )
 """Words that claim wherever nothing leaves them open."""
 _NOUNS = r"safety|effectiveness|efficacy|success"
@@ -46,7 +56,7 @@ _CLAIM = re.compile(
 )
 
 _EVIDENCE_VERBS = (
-    r"(?:show|shown|prove|proven|proved|demonstrat\w*|establish\w*|know|known|tell|say|mean|imply|conclude|"
+    r"(?:shows?|shown|proves?|proven|proved|demonstrat\w*|establish\w*|know|known|tells?|says?|means?|imply|conclude|"
     r"confirm\w*|support\w*|answer\w*|let|allow|permit|clear|certain|sure|possible|enough|sufficient)"
 )
 _OPEN = re.compile(
@@ -54,18 +64,20 @@ _OPEN = re.compile(
     r"|\bhow (?:safe|effective|well|far|likely|often)\b|\bhow (?:it|this|they|the \w+) works?\b"
     r"|\b(?:know|tell|say|see|test|tests|ask|asks|asked|learn|judge|decide|find out|finding out|sure|clear|certain|"
     r"unclear|uncertain|unknown|doubtful) (?:yet )?if\b"
+    r"|\bfar from (?:clear|certain|proven|known)\b"
     r"|(?<!no longer )\b(?:unclear|uncertain|uncertainty|unknown|undetermined|unproven|doubtful|unsupported)\b"
     r"|\b(?:too (?:few|little|small|early|uncertain)|insufficient|lack of|lacks|little is known|remains to be)\b"
     rf"|(?:\b(?:not|never|cannot|neither|nobody|nothing|none|hardly)\b|n['’]t\b)(?! only\b| just\b| merely\b)"
     rf" (?:\w+ ){{0,3}}?{_EVIDENCE_VERBS}\b(?! (?:any )?(?:harms?|risks?|adverse|side|serious|doubt))"
-    r"|\b(?:nobody|nothing|none of \w+(?: \w+)?|neither \w+(?: \w+)?|no (?:\w+ )?(?:study|studies|evidence|trials?|data|"
-    r"results?|proof|research))\b(?! of (?:harms?|risks?))"
+    r"|\b(?:nobody|nothing|none of \w+(?: \w+)?|neither \w+(?: \w+)?"
+    r"|no (?:\w+ )?(?:study|studies|evidence|trials?|data|results?|proof|research))\b(?! of (?:harms?|risks?))"
     r"|\bwithout (?:\w+ )?(?:evidence|proof)\b(?! of (?:harms?|risks?))"
 )
 """What leaves open everything that follows in its clause."""
 _DENIED = re.compile(
     r"(?:\b(?:not|never|cannot|neither|nor)\b|n['’]t\b)(?! only\b| just\b| merely\b)"
     r" (?:(?!and\b|but\b|or\b|only\b)[\w-]+ ){0,3}$"
+    r"|\bno (?:\w+ ){1,2}(?:is|was|are|were|has|had|have) (?:been )?$"
 )
 """A denial right before the word."""
 _LEFT_OPEN_AFTER = re.compile(
@@ -88,10 +100,8 @@ def find_claims(text: str) -> Iterator[str]:
             clause = _clause_before(sentence[: claim.start()])
             if hedged and (_MAY.search(clause) or _HEDGED_OPENLY.search(clause)):
                 continue
-            left_open = (
-                _OPEN.search(clause) or _DENIED.search(clause) or _LEFT_OPEN_AFTER.match(sentence[claim.end() :])
-            )
-            if not left_open:
+            after = sentence[claim.end() :]
+            if not (_OPEN.search(clause) or _is_denied(clause, claim[0]) or _LEFT_OPEN_AFTER.match(after)):
                 yield word
 
 
@@ -102,6 +112,11 @@ def _sentences(text: str) -> Iterator[str]:
         sentence = match[0].strip()
         if sentence and not sentence.endswith("?"):
             yield sentence
+
+
+def _is_denied(clause: str, claim: str) -> bool:
+    """Return whether a claim is denied right before its words, or among them (`safety has not been shown`)."""
+    return bool(_DENIED.search(clause) or re.search(r"\b(?:not|never|no)\b", claim))
 
 
 def _clause_before(words: str) -> str:

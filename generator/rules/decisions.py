@@ -5,11 +5,10 @@ from dataclasses import replace
 
 from generator.model import records as kinds
 from generator.model.decision import Outcome, Stage
-from generator.model.records import Records
+from generator.model.records import Records, path_of
 from generator.problems import Level, Problem
 from generator.rules.files import PROTOCOL, decisions, ids
 from generator.rules.names import suggestion, unknown
-from generator.store import path_of
 
 
 def excluded_studies_were_excluded_at_full_text(records: Records) -> Iterator[Problem]:
@@ -102,7 +101,7 @@ def enough_people_decide_at_full_text(records: Records) -> Iterator[Problem]:
 
 
 def nobody_decides_despite_a_conflict(records: Records) -> Iterator[Problem]:
-    """Nobody decides on a study or record that protocol.yml lists under their `conflicted_with` (ICMJE, MECIR C39)."""
+    """Nobody decides on a study or record that protocol.yml lists under their `conflicted_with` (ICMJE)."""
     if not records.protocol:
         return
     conflicts = {person.id: set(person.conflicted_with) for person in records.protocol.people}

@@ -20,36 +20,36 @@ _NO_FACT = frozenset({"source", "id", "label", "by", "record_source"})
 
 
 @dataclass(frozen=True)
-class _Fact:
-    """A part or field of a record that states something, and whether it names its source."""
+class _Unsourced:
+    """A part or field of a record that states something without naming its source."""
 
     path: str
     place: Place
-    sourced: bool
     is_number: bool
 
 
 def numbers_have_a_source(records: Records) -> Iterator[Problem]:
     """Every number taken from a document names the quote it stands in.
 
-    A reader must be able to check each value at its place in the report (Cochrane Handbook, chapter 5.3.6).
+    A reader must be able to check each value at its place in the report (Cochrane Handbook, chapter 5).
     """
-    for fact in _facts(records):
-        if fact.is_number and not fact.sourced:
-            yield _unsourced(fact, "a number", Level.ERROR)
+    for fact in _unsourced(records):
+        if fact.is_number:
+            yield _problem(fact, "a number", Level.ERROR)
 
 
 def facts_have_a_source(records: Records) -> Iterator[Problem]:
     """Every other fact taken from a document names its quote too.
 
     A fact without `source` of its own rests on that of the part around it, or on what `sources` says for its field.
+    Where people have looked into a registry or asked a source themselves, that is the source, and no quote is asked for.
     """
-    for fact in _facts(records):
-        if not fact.is_number and not fact.sourced:
-            yield _unsourced(fact, "a fact", Level.WARNING)
+    for fact in _unsourced(records):
+        if not fact.is_number:
+            yield _problem(fact, "a fact", Level.WARNING)
 
 
-def _unsourced(fact: _Fact, what: str, level: Level) -> Problem:
+def _problem(fact: _Unsourced, what: str, level: Level) -> Problem:
     return Problem(
         fact.path,
         fact.place,
@@ -59,33 +59,29 @@ def _unsourced(fact: _Fact, what: str, level: Level) -> Problem:
     )
 
 
-def _facts(records: Records) -> Iterator[_Fact]:
+def _unsourced(records: Records) -> Iterator[_Unsourced]:
     for path, study in included(records):
-        yield from _facts_of_study(path, study)
+        yield from _in_study(path, study)
     for path, trial in trials(records):
-        yield from _facts_of_trial(path, trial)
+        yield from _in_trial(path, trial)
     for path, place, run in runs(records):
-        yield from _facts_of_run(path, place, run)
+        yield from _in_run(path, place, run)
 
 
-def _facts_of_study(path: str, study: Study) -> Iterator[_Fact]:
-    by_field = study.sources
+def _in_study(path: str, study: Study) -> Iterator[_Unsourced]:
     only_secondary = any(report.primary and report.access is Access.SECONDARY for report in study.reports)
     for field in ("title", "design", "facets"):
         value = getattr(study, field)
-        if value and not isinstance(value, Missing) and (only_secondary or field != "title"):
-            yield _Fact(path, (field,), field in by_field, is_number=False)
+        is_stated = bool(value) and not isinstance(value, Missing) and (only_secondary or field != "title")
+        if is_stated and field not in study.sources:
+            yield _Unsourced(path, (field,), is_number=False)
     for index, report in enumerate(study.reports):
-        if report.access is Access.SECONDARY:
-            yield _Fact(path, ("reports", index), bool(report.source) or "reports" in by_field, is_number=False)
+        if report.access is Access.SECONDARY and not report.source and "reports" not in study.sources:
+            yield _Unsourced(path, ("reports", index), is_number=False)
     for place, part in _parts_of_study(study):
-        if _states(part):
-            sourced = bool(getattr(part, "source", None)) or str(place[0]) in by_field
-            yield _Fact(path, place, sourced, _has_number(part))
-    if study.harms:
-        above = bool(study.harms.source) or "harms" in by_field
-        for index, event in enumerate(study.harms.events):
-            yield _Fact(path, ("harms", "events", index), bool(event.source) or above, _has_number(event))
+        sourced = getattr(part, "source", None) or str(place[0]) in study.sources
+        if not sourced and _states(part):
+            yield _Unsourced(path, place, _has_number(part))
 
 
 def _parts_of_study(study: Study) -> Iterator[tuple[Place, Part]]:
@@ -99,14 +95,16 @@ def _parts_of_study(study: Study) -> Iterator[tuple[Place, Part]]:
     for index, limitation in enumerate(study.limitations):
         if not (limitation.by or "").lower().startswith("our "):
             yield ("limitations", index), limitation
+    if study.harms and not study.harms.source:
+        for index, event in enumerate(study.harms.events):
+            yield ("harms", "events", index), event
 
 
-def _facts_of_trial(path: str, trial: Trial) -> Iterator[_Fact]:
-    """Yield the facts of a trial that a document states; where people looked themselves, the registry is the source."""
+def _in_trial(path: str, trial: Trial) -> Iterator[_Unsourced]:
+    """Yield what a document states of a trial; where people looked themselves, the registry is the source."""
     for index, seen in enumerate(trial.status_history):
-        if seen.by == BASE_REVIEW:
-            sourced = bool(seen.source) or "status_history" in trial.sources
-            yield _Fact(path, ("status_history", index), sourced, is_number=False)
+        if seen.by == BASE_REVIEW and not seen.source and "status_history" not in trial.sources:
+            yield _Unsourced(path, ("status_history", index), is_number=False)
     if trial.status_history[0].by != BASE_REVIEW:
         return
     for field in (
@@ -121,21 +119,22 @@ def _facts_of_trial(path: str, trial: Trial) -> Iterator[_Fact]:
         "outcomes",
     ):
         value = getattr(trial, field)
-        if value and not isinstance(value, Missing) and not (isinstance(value, Part) and not _states(value)):
-            is_number = isinstance(value, Part) and _has_number(value)
-            yield _Fact(path, (field,), field in trial.sources, is_number)
-    if trial.results:
-        sourced = bool(trial.results.source) or "results" in trial.sources
-        yield _Fact(path, ("results",), sourced, is_number=False)
+        if field in trial.sources or not value or isinstance(value, Missing):
+            continue
+        if not isinstance(value, Part) or _states(value):
+            yield _Unsourced(path, (field,), isinstance(value, Part) and _has_number(value))
+    if trial.results and not trial.results.source and "results" not in trial.sources:
+        yield _Unsourced(path, ("results",), is_number=False)
 
 
-def _facts_of_run(path: str, place: Place, run: SearchRun) -> Iterator[_Fact]:
+def _in_run(path: str, place: Place, run: SearchRun) -> Iterator[_Unsourced]:
     if run.kind is not RunKind.BASE_REVIEW:
         return
     for index, asked in enumerate(run.sources):
-        yield _Fact(path, (*place, "sources", index), bool(asked.record_source), _has_number(asked))
-    if run.selection and _states(run.selection):
-        yield _Fact(path, (*place, "selection"), bool(run.selection.source), _has_number(run.selection))
+        if not asked.record_source:
+            yield _Unsourced(path, (*place, "sources", index), _has_number(asked))
+    if run.selection and not run.selection.source and _states(run.selection):
+        yield _Unsourced(path, (*place, "selection"), _has_number(run.selection))
 
 
 def _values(part: Part) -> Iterator[object]:

@@ -5,13 +5,12 @@ from itertools import chain
 
 from generator.model import records as kinds
 from generator.model.decision import Candidate, Decision, Found
-from generator.model.records import Kind, Records
+from generator.model.records import Kind, Records, kind_of, path_of, record_id
 from generator.model.report import Report
 from generator.model.search_run import SearchRun
 from generator.model.study import Exclusion, Study
 from generator.model.trial import Trial
 from generator.problems import Place
-from generator.store import kind_of, path_of, record_id
 
 PROTOCOL = path_of(kinds.PROTOCOL)
 INSTRUMENTS = path_of(kinds.INSTRUMENTS)

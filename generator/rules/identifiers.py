@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from generator import identifiers
 from generator.model import records as kinds
-from generator.model.records import Records
+from generator.model.records import Records, path_of
 from generator.problems import Place, Problem, field_name
 from generator.rules.files import assessed
-from generator.store import path_of
 
 _SCHEMES = {"doi": "doi", "pmid": "pmid", "pmcid": "pmcid", "openalex": "openalex", "registration": "registry"}
 """Fields that hold an identifier, with its scheme."""

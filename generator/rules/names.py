@@ -10,9 +10,7 @@ _MANY = 1_000
 _LISTED = 12
 
 
-def unknown(
-    path: str, place: Place, expected: str, name: str, known: Collection[str]
-) -> Iterator[Problem]:
+def unknown(path: str, place: Place, expected: str, name: str, known: Collection[str]) -> Iterator[Problem]:
     """Yield the problem that `name` is not among `known`; `expected` says what it should name."""
     if name not in known:
         yield Problem(path, place, f"expected {expected}, found {name!r}", suggestion(name, known))

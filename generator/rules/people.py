@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from generator.model import records as kinds
-from generator.model.records import Records
+from generator.model.records import Records, path_of
 from generator.model.report import Access, Agreement, Basis
 from generator.problems import Place, Problem
 from generator.rules.facts import BASE_REVIEW
 from generator.rules.files import VERSIONS, decisions, included, trials
 from generator.rules.names import unknown
-from generator.store import path_of
 
 NIGHTLY = "nightly"
 """Who has seen a registry status, when the nightly search saw it."""

@@ -12,8 +12,8 @@ from generator.rules.names import repeated, unknown
 
 _DATA = r"(?:data|outcomes?|results?|numbers|statistics)"
 _LACKING = (
-    r"(?:un-?us(?:e)?able|not us(?:e)?able|not extractable|not analysable|insufficient|inadequate|incomplete|missing|"
-    r"not reported|unreported|unavailable|not available|no usable|without usable)"
+    r"(?:un-?us(?:e)?able|not us(?:e)?able|not extractable|not analysable|could not be used|cannot be used|"
+    r"insufficient|inadequate|incomplete|missing|not reported|unreported|unavailable|not available)"
 )
 UNUSABLE_DATA = re.compile(
     rf"\b{_LACKING} (?:\w+ ){{0,3}}{_DATA}\b|\b{_DATA} (?:\w+ ){{0,3}}{_LACKING}\b"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.model.records import Records
-from generator.model.report import Access
+from generator.model.report import Access, Document
 from generator.model.study import Exclusion, Study
 from generator.model.trial import Trial
 from generator.problems import Level, Problem
@@ -87,7 +87,7 @@ def quotes_stand_in_their_source(records: Records) -> Iterator[Problem]:
 
 def report_ids_are_unique(records: Records) -> Iterator[Problem]:
     """No two reports or documents of the review share an id: quotes and texts on file refer to them by it."""
-    first = dict.fromkeys(records.protocol.documents if records.protocol else (), PROTOCOL)
+    first = dict.fromkeys(_documents(records), PROTOCOL)
     for path, place, report in reports(records):
         if report.id is None:
             continue
@@ -103,25 +103,30 @@ def report_ids_are_unique(records: Records) -> Iterator[Problem]:
 
 def texts_on_file_are_open(records: Records) -> Iterator[Problem]:
     """A full text in studies/sources/ belongs to a report or document with `access: open`; others may not be copied."""
-    access = {report.id: report.access for _, _, report in reports(records) if report.id}
-    if records.protocol:
-        access |= {name: document.access for name, document in records.protocol.documents.items()}
-    for name in sorted(records.source_texts):
+    access = [(report.id, report.access) for _, _, report in reports(records) if report.id]
+    access += [(name, document.access) for name, document in _documents(records).items()]
+    known = {name for name, _ in access}
+    open_ids = {name for name, how in access if how is Access.OPEN}
+    for name in sorted(records.source_texts.keys() - open_ids):
         path = f"studies/sources/{name}.txt"
-        if name not in access and not records.unread:
-            yield from unknown(path, (), "a file name that is the id of a report or document", name, access)
-        elif access.get(name, Access.OPEN) is not Access.OPEN:
+        if name in known:
             yield Problem(
                 path,
                 (),
-                f"expected the text of an open source, found one whose access is {access[name]}",
-                "Remove the text unless its licence allows copies; then write `access: open`.",
+                "expected the text of an open source, found one of a source whose access is not open",
+                "Remove the text unless its licence allows copies; then write `access: open` beside the source.",
             )
+        elif not records.unread:
+            yield from unknown(path, (), "a file name that is the id of a report or document", name, known)
+
+
+def _documents(records: Records) -> dict[str, Document]:
+    return records.protocol.documents if records.protocol else {}
 
 
 def open_documents_are_on_file(records: Records) -> Iterator[Problem]:
     """A document of protocol.yml with `access: open` has its text in studies/sources/, so that quotes are verified."""
-    for name, document in (records.protocol.documents if records.protocol else {}).items():
+    for name, document in _documents(records).items():
         if document.access is Access.OPEN and name not in records.source_texts:
             yield Problem(
                 PROTOCOL,

@@ -16,7 +16,7 @@ _STATED = frozenset(
 def exactly_one_primary_report(records: Records) -> Iterator[Problem]:
     """A study has exactly one primary report, the one it is chiefly known by.
 
-    The unit of a review is the study, not the report (Cochrane Handbook, chapter 4.6).
+    The unit of a review is the study, not the report (Cochrane Handbook 5.1, section 7.2.1).
     """
     for path, study in assessed(records):
         n_primary = sum(report.primary for report in study.reports)

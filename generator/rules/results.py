@@ -54,7 +54,7 @@ def results_lie_within_follow_up(records: Records) -> Iterator[Problem]:
 def comparisons_have_a_comparator(records: Records) -> Iterator[Problem]:
     """A between-arm result names its comparator and comes from a controlled study; other results name none.
 
-    Without a comparator no effect can be shown (Cochrane Handbook, chapter 25; EPOC on uncontrolled studies).
+    Without a comparator a change cannot be attributed to the intervention (EPOC on uncontrolled before-after studies).
     """
     for path, place, study, result in _results(records):
         if result.contrast is not Contrast.BETWEEN_ARM:

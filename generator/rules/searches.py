@@ -4,12 +4,11 @@ import datetime as dt
 from collections.abc import Iterator
 
 from generator.model import records as kinds
-from generator.model.records import Records
+from generator.model.records import Records, path_of
 from generator.model.search_run import Removed, RunKind, Screening, SourceRun
 from generator.problems import Place, Problem
 from generator.rules.files import runs
 from generator.rules.names import unknown
-from generator.store import path_of
 
 _OWN = frozenset({RunKind.NIGHTLY, RunKind.MANUAL})
 _AT_MOST = (

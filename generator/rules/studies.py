@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from generator.model import records as kinds
-from generator.model.records import Records
+from generator.model.records import Records, path_of
 from generator.model.report import Discrepancy, DiscrepancyStatus
 from generator.problems import Problem
 from generator.rules.files import PROTOCOL, ids, included, trials
 from generator.rules.names import unknown
-from generator.store import path_of
 
 
 def related_studies_exist(records: Records) -> Iterator[Problem]:

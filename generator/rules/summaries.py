@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterator
 
 from generator.model import records as kinds
-from generator.model.records import Records
+from generator.model.records import Records, path_of
 from generator.model.study import CONTROLLED
 from generator.model.summary import Certainty, Summary, SummaryKind
 from generator.problems import Level, Place, Problem
 from generator.rules.claims import find_claims
 from generator.rules.files import ids
 from generator.rules.names import unknown
-from generator.store import path_of
 
 PLACEHOLDERS = (
     "n_studies",
@@ -41,7 +40,7 @@ def _sentences(summary: Summary) -> Iterator[tuple[Place, str]]:
 
 
 def summaries_have_text(records: Records) -> Iterator[Problem]:
-    """A summary has `text` or `sections`."""
+    """A summary has `text` or `sections`; a heading alone says nothing."""
     for path, summary in _summaries(records):
         if not summary.text and not summary.sections:
             yield Problem(path, (), "expected `text` or `sections`, found neither")

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 from generator import identifiers
 from generator.model import records as kinds
-from generator.model.records import Records
+from generator.model.records import Records, path_of
 from generator.model.study import Study
 from generator.model.trial import OPEN_STATUSES, RegistryStatus, Trial
 from generator.problems import Level, Problem
 from generator.rules.files import ids, included, trials
 from generator.rules.names import unknown
-from generator.store import path_of
 
 _NOTHING_TO_FIND = OPEN_STATUSES | {RegistryStatus.WITHDRAWN, RegistryStatus.WITHHELD}
 """Statuses under which nobody needs to look for results yet, or ever."""

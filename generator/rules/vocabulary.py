@@ -4,11 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.model import records as kinds
 from generator.model.protocol import Facet
-from generator.model.records import Records
+from generator.model.records import Records, path_of
 from generator.problems import Level, Place, Problem
 from generator.rules.files import INSTRUMENTS, PROTOCOL, included, trials
 from generator.rules.names import unknown
-from generator.store import path_of
 
 
 def facets_are_those_of_the_protocol(records: Records) -> Iterator[Problem]:

@@ -1,10 +1,12 @@
 """Exact confidence bounds for how often a harm may occur, given that few or none were seen."""
 
 import math
+from functools import lru_cache
 
 CONFIDENCE = 0.95
 
 
+@lru_cache(maxsize=4096)
 def upper_bound(n_events: int, n_people: int, confidence: float = CONFIDENCE) -> float:
     """Return the upper limit of the exact two-sided interval for a proportion, between 0 and 1.
 

@@ -8,7 +8,7 @@ from generator.table import Cell, Cells, Column, Link, Table, cell
 from generator.words import design_label, direction_label
 
 NO_RESULT = "no result"
-COMPARED, NOT_COMPARED = "comparison between groups", "change within one group, no comparison"
+COMPARED, NOT_COMPARED = "comparison between groups", "within one group, no comparison"
 
 
 def table(review: Review) -> Table:

@@ -113,10 +113,10 @@ def _found(review: Review, one: OutcomeEvidence) -> Iterator[str]:
     for way, studies in one.by_direction.items():
         yield f"{_FOUND[way]} {_named([study.study_id for study in studies])}."
     if one.directions and not one.n_compared:
-        yield "Every one of these is a change within one group: nothing shows what caused it."
+        yield "None of these compares groups, so nothing shows what caused it."
     elif one.n_compared < len(one.directions):
         n_alone = len(one.directions) - one.n_compared
-        yield f"{n_alone} of these {'is a change' if n_alone == 1 else 'are changes'} within one group, not compared."
+        yield f"{n_alone} of these {'does' if n_alone == 1 else 'do'} not compare groups."
     if one.domain.harms:
         yield from _harms_found(review, harms_evidence(in_review(review.records)))
 

@@ -2,7 +2,6 @@
 
 from generator.model.result import Harms
 from generator.model.study import Study
-from generator.model.values import Missing
 from generator.review import Review
 from generator.review.harms import ASKED
 from generator.review.outcomes import in_review
@@ -13,7 +12,7 @@ from generator.words import design_label, none_reported_label
 
 _COLUMNS = (
     Column("study", "Study", "The study; the id of its record."),
-    Column("design", "Design", "Design as judged by the reviewers.", facet=True),
+    Column("design", "Design", "Design as judged by the reviewers.", shown=False),
     Column("n_enrolled", "People enrolled", "How many people were enrolled.", number=True),
     Column("n_assessed", "People observed", "How many people were observed for harms.", number=True),
     Column("ascertainment", "How harms were looked for", "asked, volunteered or both.", facet=True),
@@ -39,7 +38,10 @@ def table(review: Review) -> Table:
         "What each study reports about harms",
         _COLUMNS,
         rows,
-        note="That no harm was reported does not mean that an intervention is safe.",
+        note=(
+            "That no harm was reported does not mean that an intervention is safe. A limit holds for that kind of event"
+            " only, and only if every such event was noticed."
+        ),
         empty="No study has been included yet, so nothing is known about harms.",
     )
 
@@ -57,7 +59,7 @@ def _row(key: str, study: Study) -> dict[str, Cells]:
         return head | {column.key: nothing for column in _COLUMNS if column.key not in head}
     said = quote_links(key, harms.source)
     return head | {
-        "n_assessed": cell(harms.n_assessed, said if harms.n_assessed is not None else ()),
+        "n_assessed": cell(harms.n_assessed, said if isinstance(harms.n_assessed, int) else ()),
         "ascertainment": cell(harms.ascertainment, said if harms.ascertainment in ASKED else ()),
         "over": cell(harms.over),
         "none_reported": (
@@ -76,13 +78,6 @@ def _bound(harms: Harms, bound: NoHarmBound | None) -> Cell:
         return Cell("not applicable", "", missing=True)
     if bound is None:
         return Cell("cannot be given: the number of people is not reported", "", missing=True)
-    among = (
-        f"0 of {bound.n} people observed" if isinstance(harms.n_assessed, int) else f"0 of {bound.n} people enrolled"
-    )
-    found = f"{none_reported_label(bound.which)} in {among}"
-    looked = "" if harms.ascertainment in ASKED else "; holds only if every such event was noticed"
-    if not isinstance(harms.n_assessed, int):
-        missing = harms.n_assessed is None or harms.n_assessed is Missing.NOT_REPORTED
-        looked += "; how many were observed is not reported" if missing else ""
+    counted = "observed" if isinstance(harms.n_assessed, int) else "enrolled"
     percent = round(bound.upper_percent, 1)
-    return Cell(f"up to {percent:.1f} %", percent, note=found + looked, sort_key=percent)
+    return Cell(f"up to {percent:.1f} %", percent, note=f"0 of {bound.n} people {counted}", sort_key=percent)

@@ -36,14 +36,18 @@ def trial_table(review: Review, key: str) -> Table:
 
 def _row(review: Review, key: str, outcome: RegisteredOutcome, page: str) -> dict[str, Cells]:
     said = quotes_at(page, review.records.trials[key].sources.get("outcomes"))
-    instrument = review.instruments.get(outcome.instrument or "")
     return {
         "trial": Cell(registration_of(key), registration_of(key), Link(f"trials/{key}.md")),
         "rank": Cell(str(outcome.rank)),
         "measure": Cell(outcome.measure, sources=said),
-        "instrument": Cell(instrument.short, outcome.instrument, Link("instruments.md", f"instrument-{outcome.instrument}"))
-        if instrument
-        else Cell("none of the review's", outcome.instrument or "", missing=True),
+        "instrument": _instrument(review, outcome.instrument),
         "times": texts(outcome.times) or cell(None),
         "metric": cell(outcome.metric),
     }
+
+
+def _instrument(review: Review, key: str | None) -> Cell:
+    instrument = review.instruments.get(key or "")
+    if instrument is None:
+        return Cell("none of the review's", key or "", missing=True)
+    return Cell(instrument.short, key, Link("instruments.md", f"instrument-{key}"))

@@ -39,8 +39,14 @@ def _row(review: Review, key: str, look: Look, page: str) -> dict[str, Cells]:
         "trial": Cell(registration_of(key), registration_of(key), Link(f"trials/{key}.md")),
         "seen": Cell(seen.seen.isoformat(), sources=quotes_at(page, seen.source)),
         "status": Cell(str(seen.status)),
-        "changed": Cell("changed" if look.changed else "same as before", look.changed),
+        "changed": Cell(_change(look), look.changed),
         "as_printed": cell(seen.as_printed),
         "registry_updated": cell(seen.registry_updated),
         "by": Cell(review.name_of(seen.by), seen.by),
     }
+
+
+def _change(look: Look) -> str:
+    if look.before is None:
+        return "first look"
+    return f"changed from {look.before}" if look.changed else "same as before"

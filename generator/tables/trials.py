@@ -1,5 +1,7 @@
 """Registered trials: what their registries say, with the day it was seen, and whether results are known."""
 
+from dataclasses import replace
+
 from generator import identifiers
 from generator.model.trial import Enrolment, Phase, Trial
 from generator.model.values import Missing
@@ -51,7 +53,10 @@ def table(review: Review) -> Table:
 def category_table(review: Review, wanted: Category) -> Table:
     """Return the registered trials of one category."""
     name = f"trials-{wanted.name.lower()}"
-    return _table(name, f"Registered trials: {wanted}", review, (wanted,), empty=_NONE[wanted])
+    found = _table(name, f"Registered trials: {wanted}", review, (wanted,), empty=_NONE[wanted])
+    if wanted is not Category.INCLUDED:
+        return found
+    return replace(found, columns=tuple(replace(one, shown=one.shown or one.key == "study") for one in found.columns))
 
 
 _NONE = {
@@ -67,9 +72,7 @@ def _table(name: str, caption: str, review: Review, wanted: tuple[Category, ...]
         Column(f"facet_{key}", facet.label, f"Grouping of the review: {facet.label}.", facet=True, shown=False)
         for key, facet in review.protocol.facets.items()
     )
-    rows = tuple(
-        _row(review, key, trial) for one in wanted for key, trial in review.trials_by_category[one].items()
-    )
+    rows = tuple(_row(review, key, trial) for one in wanted for key, trial in review.trials_by_category[one].items())
     return Table(name, caption, (*_COLUMNS, *facets), rows, empty=empty)
 
 

@@ -1,0 +1,43 @@
+"""Plain values -> JSON text in which a number has the digits that were printed: 55.20 stays 55.20.
+
+The outer levels stand on lines of their own and what lies deeper on one line, so that a row or a record is a line.
+"""
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+_MARK = "\0"
+"""Stands around a number until the text is made; no text of a record can hold it."""
+_MARKED = re.compile(r'"\\u0000(-?\d+(?:\.\d+)?)\\u0000"')
+
+
+def json_text(value: object, levels: int = 2) -> str:
+    """Return plain values (with days and decimal numbers) as JSON text whose first `levels` stand on own lines."""
+    return _MARKED.sub(r"\1", _lines(value, levels)) + "\n"
+
+
+def _lines(value: object, levels: int) -> str:
+    if levels and isinstance(value, Mapping) and value:
+        return _block("{}", (f"{_line(key)}: {_lines(held, levels - 1)}" for key, held in value.items()))
+    if levels and isinstance(value, Sequence) and not isinstance(value, str) and value:
+        return _block("[]", (_lines(held, levels - 1) for held in value))
+    return _line(value)
+
+
+def _block(brackets: str, lines: Iterable[str]) -> str:
+    return f"{brackets[0]}\n" + ",\n".join(lines) + f"\n{brackets[1]}"
+
+
+def _line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Decimal):
+        return f"{_MARK}{value:f}{_MARK}"
+    if isinstance(value, dt.date):  # a moment is a day too
+        return value.isoformat().replace("+00:00", "Z")
+    raise TypeError(f"{value!r} has no place in JSON")

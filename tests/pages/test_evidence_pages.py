@@ -1,0 +1,222 @@
+"""The evidence pages of the made-up review: facts, links, wording, and what they say when there is nothing."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator.model.protocol import Priority
+from generator.model.study import Design
+from generator.pages import findings, harms, interventions, plain_language, results, risk_of_bias
+from generator.review import Review
+from tests.evidence import HOSTILE, Read, browse, read, with_protocol, with_studies, with_study, with_summaries
+
+PAGES = {
+    "results.md": results,
+    "findings.md": findings,
+    "harms.md": harms,
+    "interventions.md": interventions,
+    "risk-of-bias.md": risk_of_bias,
+    "plain-language.md": plain_language,
+}
+
+
+@pytest.fixture(scope="module")
+def review(made_up_review: Path) -> Review:
+    return read(made_up_review)
+
+
+def page(review: Review, path: str) -> Read:
+    (found,) = PAGES[path].pages(review)
+    assert found.path == path
+    assert found.description
+    return browse(found.body)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_from_a_record_runs_and_titles_show_as_typed(review: Review, path: str) -> None:
+    label = review.records.included["dunkwell-2022"].interventions[0].model_copy(update={"label": HOSTILE})
+    hostile = with_study(review, "dunkwell-2022", interventions=(label,))
+    domains = tuple(one.model_copy(update={"label": HOSTILE, "note": HOSTILE}) for one in review.protocol.outcomes)
+    found = page(with_protocol(hostile, outcomes=domains), path)
+    if path not in ("plain-language.md", "risk-of-bias.md"):
+        assert HOSTILE in found.text
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_same_records_give_the_same_page(review: Review, path: str) -> None:
+    again = Review(review.records, review.protocol, review.today)
+    assert [one.text for one in PAGES[path].pages(review)] == [one.text for one in PAGES[path].pages(again)]
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("results.md", "No study has been included yet, so there is nothing to show."),
+        ("findings.md", "No included study reports this outcome"),
+        ("harms.md", "No study has been included yet, so nothing is known about harms."),
+        ("interventions.md", "No intervention has been described yet."),
+        ("risk-of-bias.md", "No study has been included yet, so there is nothing to assess."),
+        ("plain-language.md", "No plain-language summary has been written yet."),
+    ],
+)
+def test_a_page_without_evidence_says_so(review: Review, path: str, sentence: str) -> None:
+    empty = with_summaries(with_studies(review, {}), {})
+    assert sentence in page(empty, path).text
+
+
+def test_results_stand_under_their_outcome(review: Review) -> None:
+    found = page(review, "results.md")
+    places = [name for name in found.ids if name.startswith("outcome-")]
+    assert places == ["outcome-hiccups", "outcome-calm", "outcome-spills"]
+    assert "table-results-hiccups-hiccups-per-hour-at-once" in found.ids
+    assert "−2.3 hiccups per hour" in found.text
+    assert "studies/dunkwell-2022.html#quote-t5" in found.links
+    assert "from the abstract only" in found.text
+    assert "By direction: improved in 3, no change in 1 of 4 studies; 3 of them compared groups." in found.text
+    assert found.count("svg") == 1
+    assert "table-effect-direction" in found.ids
+
+
+def test_results_say_which_end_is_better_or_that_nobody_knows(review: Review) -> None:
+    text = page(review, "results.md").text
+    assert "HPH (lower is better), Up to 1 hour" in text
+    assert "MCS (higher is better)" in text
+    assert "The name stands for scales with opposite ends, so no direction is derived from its numbers." in text
+
+
+def test_results_say_why_nothing_is_pooled_and_draw_no_cause(review: Review) -> None:
+    text = page(review, "results.md").text
+    assert review.protocol.methods.why_not_pooled in text
+    assert "Percent improvements are not pooled" in text
+    assert "An outline arrow is a change within one group without a control" in text
+    assert "must not be read as its effect" in text
+    assert "no sign test is made" in text
+
+
+def test_a_minimal_important_change_is_context_only(review: Review) -> None:
+    text = page(review, "results.md").text
+    assert "smallest change that matters to an individual person, and no measure for the mean of a group" in text
+    assert "A change in percent is not compared with a change in points." in text
+    assert "2 hiccups per hour (Made-up Counting Group 2020; made-up adults) not checked at its source" in text
+    assert text.count("Minimal important change of") == 1  # only one made-up instrument has any
+
+
+def test_results_of_no_outcome_are_shown(review: Review) -> None:
+    domains = tuple(one.model_copy(update={"instruments": ()}) for one in review.protocol.outcomes)
+    found = page(with_protocol(review, outcomes=domains), "results.md")
+    assert "outcome-unplaced" in found.ids
+    assert "−2.3 hiccups per hour" in found.text
+    assert "No included study reports a result on this outcome." in found.text
+
+
+def test_long_tables_of_results_are_cut_and_say_so(review: Review) -> None:
+    study = review.records.included["solo-2020"]
+    crowd = {f"made-up-{number}": study for number in range(results.MOST_ROWS + 5)}
+    found = page(with_studies(review, crowd), "results.md")
+    assert "5 more results are on the pages of the studies and in the download" in found.text
+    assert "The picture is not drawn for more than 300 studies" in found.text
+
+
+def test_findings_give_words_certainty_and_its_five_reasons(review: Review) -> None:
+    found = page(review, "findings.md")
+    assert "Green or black made-up tea may reduce made-up hiccups slightly" in found.text
+    assert "(4 studies, searched to" in found.text
+    assert "{n_studies}" not in found.text
+    assert "⊕⊕◯◯ Certainty: low (rated by the reviewers)." in found.text
+    for factor in ("Risk of bias", "Inconsistency", "Indirectness", "Imprecision", "Publication bias"):
+        assert factor in found.text
+    assert "lowered by 1: Nobody was blinded." in found.text
+    assert "Rated by Made-up Pat, Made-up Sam O'Nobody <sam>." in found.text
+    assert "Nobody has rated risk of bias, inconsistency" in found.text  # calm
+    assert {"results.html#outcome-hiccups", "harms.html"} <= found.links
+    assert found.ids.index("finding-hiccups") < found.ids.index("finding-spills")
+
+
+def test_findings_name_what_they_leave_out(review: Review) -> None:
+    domains = tuple(
+        one.model_copy(update={"priority": Priority.LIMITED, "harms": False}) if one.id != "calm" else one
+        for one in review.protocol.outcomes
+    )
+    found = page(with_protocol(review, outcomes=domains), "findings.md")
+    assert "The protocol names no outcome about harms" in found.text
+    assert "none of limited importance: Made-up hiccups, Spills and other harms." in found.text
+
+
+def test_harms_never_read_as_safe(review: Review) -> None:
+    found = page(review, "harms.md")
+    assert "That no harm was reported does not mean that an intervention is safe." in found.text
+    assert found.text.count("safe") == 2  # here and under the table, both times denied
+    assert "3 of 4 included studies describe a harm or say that none occurred; 1 of them asked people" in found.text
+    assert "2 say that no adverse event occurred." in found.text
+    assert "1 says that no serious adverse event occurred." in found.text
+    assert "With none seen in 10 people that limit is 30.8 %, with none in 20 it is 16.8 %." in found.text
+    assert "up to 7.4 %" in found.text
+    assert "Made-up Agency for Cups, 2023-11-05. Hot made-up tea is hot. Read the notice. not yet checked" in found.text
+    assert "findings.html#finding-spills" in found.links
+
+
+def test_harms_without_such_an_outcome_are_still_shown(review: Review) -> None:
+    domains = tuple(one.model_copy(update={"harms": False}) for one in review.protocol.outcomes)
+    found = page(with_protocol(review, outcomes=domains), "harms.md")
+    assert "The protocol names no outcome about harms." in found.text
+    assert "spilt some" in found.text
+
+
+def test_interventions_count_mark_and_quote(review: Review) -> None:
+    found = page(review, "interventions.md")
+    assert "3 of 3 items stated" in found.text
+    assert "Without a name nobody can make the tea again." in found.text  # the protocol's note on a field
+    marks = [attributes.get("aria-label") for tag, attributes in found.elements if tag == "span"]
+    assert [marks.count(mark) for mark in ("stated", "not reported", "not looked for yet", "not applicable")] == [
+        8,
+        9,
+        3,
+        4,
+    ]
+    assert "studies/dunkwell-2022.html#quote-t2" in found.links
+    assert "Not reported: Name of the leaf; Leaf per cup. Not looked for yet: Steeping time; Maker." in found.text
+    assert "Concentration" not in found.text
+
+
+def test_a_study_without_interventions_is_named(review: Review) -> None:
+    found = page(with_study(review, "solo-2020", interventions=()), "interventions.md")
+    assert "No intervention has been described for: Solo 2020." in found.text
+
+
+def test_risk_of_bias_names_tool_version_licence_and_reasons(review: Review) -> None:
+    found = page(review, "risk-of-bias.md")
+    assert "3 of 4 included studies have been assessed." in found.text
+    assert "Version: 1. Licence of its text: CC0-1.0." in found.text
+    assert "Version: 1.10." in found.text
+    assert "Its levels are answers, not degrees of risk: a yes is not a low risk of bias." in found.text
+    assert found.text.count("degrees of risk") == 1
+    assert "Nobody was blinded; <b>everybody</b> knew." in found.text
+    assert "D4 What was told & what was <not>" in found.text
+    assert "studies/dunkwell-2022.html#quote-t11" in found.links
+    assert {"tool-made-up-cup-check-1", "table-risk-of-bias-made-up-cup-check-1"} <= set(found.ids)
+    assert found.count("svg") == 2
+
+
+def test_a_study_without_a_tool_is_named(review: Review) -> None:
+    found = page(with_study(review, "steeply-2024", design=Design.COHORT), "risk-of-bias.md")
+    assert "Steeply 2024 (cohort): not assessed" in found.text
+
+
+def test_the_plain_language_page_is_filled_and_dated(review: Review) -> None:
+    found = page(review, "plain-language.md")
+    assert "4 made-up studies were found by" in found.text
+    assert "{" not in found.text
+    assert [tag for tag, _ in found.elements if tag in ("h1", "h2")] == ["h1", "h2", "h2"]
+    assert "Key message | <made-up>" in found.text
+    assert "This is not medical advice." in found.text
+    assert "Made-up hiccups are made up. * This * is text, not a list." in found.text
+    assert {"studies/solo-2020.html", "trials/NCT99999902.html", "living.html"} <= found.links
+    assert "last changed on 2024-09-15 by Made-up Sam O'Nobody <sam>" in found.text
+    assert "the searches are complete up to" in found.text
+
+
+def test_a_review_without_searches_is_not_called_up_to_date(review: Review) -> None:
+    unsearched = replace(review.records, searches={})
+    found = page(Review(unsearched, review.protocol, review.today), "plain-language.md")
+    assert "no search has been completed yet" in found.text
