@@ -1,4 +1,4 @@
-"""records -> written pages, in one call: check, derive, render, write. What the command line and the site engine share."""
+"""records -> written pages, in one call: check, derive, render, write. Shared by the command line and the hook."""
 
 import datetime as dt
 from dataclasses import dataclass

@@ -150,3 +150,8 @@ def _row(page: str, content: Table, row: dict[str, Cells]) -> str:
 def join(parts: Iterable[object], separator: str = ", ") -> Markup:
     """Return escaped parts with a separator between them."""
     return html(separator.join(escape(part) for part in parts))
+
+
+def verbatim(text: str) -> Markup:
+    """Return text for `<pre>`, exactly as it is: blanks and line ends kept, and no sign with a meaning left."""
+    return html("".join(one if one.isalnum() or one in " ,." else f"&#{ord(one)};" for one in text))

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from generator.model import records as kinds
 from generator.model.records import Records, path_of
@@ -54,6 +54,7 @@ def quoting_parts(records: Records) -> Iterator[Quoting]:
             yield Quoting(path_of(kinds.SEARCH, identifier), ("runs", index), run, run.quotes)
 
 
+@lru_cache(maxsize=2)  # the rules, the summary of a check and the pages all ask
 def verify_quotes(records: Records) -> dict[tuple[str, Place], Verdict]:
     """Return the verdict on every quote, by the path of its file and its place in it.
 

@@ -84,7 +84,7 @@ _Valued = yaml.ScalarEvent | yaml.CollectionStartEvent
 class _Open:
     """A mapping or list that is being read."""
 
-    __slots__ = ("data", "dropped", "drops", "event", "key", "lines", "n_values", "names", "place")
+    __slots__ = ("data", "dropped", "drops", "event", "firsts", "key", "n_values", "names", "place")
 
     def __init__(self, event: yaml.CollectionStartEvent, place: Place, data: _Collection, *, dropped: bool) -> None:
         self.event = event
@@ -95,7 +95,8 @@ class _Open:
         self.names = isinstance(data, dict)
         """True when a key comes next."""
         self.key = ""
-        self.lines: dict[str, int] = {}
+        self.firsts: dict[str, yaml.Event] = {}
+        """The keys so far, each with the event that gave it."""
         self.n_values = 1
 
     def next_place(self) -> Place:
@@ -209,18 +210,18 @@ class _Reading:
             parent.names, parent.key, parent.drops = False, "", True
             return
         parent.names, parent.key = False, name
-        if name in parent.lines:
+        if name in parent.firsts:
             hint = "Keep one of the two; if both matter, they belong in one list."
-            first = parent.lines[name]
+            first, _ = _at(parent.firsts[name])
             self._fault(event, f"expected each key once, found {name!r} again (first on line {first})", hint)
             parent.drops = True
             return
-        parent.lines[name], column = _at(event)
+        parent.firsts[name] = event
         if name == "<<":
             self._fault(event, "expected a name, found the merge key '<<'", _WRITE_OUT)
             parent.drops = True
         elif self._positions is not None and not parent.drops:
-            self._positions[parent.next_place()] = (parent.lines[name], column)
+            self._positions[parent.next_place()] = _at(event)
 
     def _fault(self, event: yaml.Event, message: str, hint: str) -> None:
         parent = self._stack[-1] if self._stack else None

@@ -107,6 +107,17 @@ def test_github_cannot_be_given_a_second_command() -> None:
     assert len(rendered.splitlines()) == 1
 
 
+def test_the_terminal_shows_one_line_each_and_obeys_no_escape() -> None:
+    steering = Problem("studies/a\x1b[2Jb.yml", ("x\n::error::y",), "found '\r\n::stop-commands::'", "a\nb")
+    assert RENDERINGS["text"]([HOSTILE, steering]) == (
+        "studies/included/a,b:c%.yml:2  facets.x,y::z\\n::error::: "
+        "expected 100 % | found '`<img src=x>`\\r\\n::error file=a::gotcha'\n"
+        "    See ``this`` | or\\n# that.\n"
+        "studies/a\\x1b[2Jb.yml:1  x\\n::error::y: found '\\r\\n::stop-commands::'\n"
+        "    a\\nb\n"
+    )
+
+
 def test_markdown_keeps_hostile_words_in_their_cell() -> None:
     rendered = RENDERINGS["markdown"]([HOSTILE])
     (row,) = rendered.splitlines()[2:]

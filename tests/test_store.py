@@ -72,7 +72,7 @@ def test_an_empty_folder_misses_protocol_and_instruments(tmp_path: Path) -> None
     assert reported(tmp_path) == expected
     (tmp_path / "studies").mkdir()
     assert reported(tmp_path) == expected
-    assert store.load(tmp_path).records == Records()
+    assert vars(store.load(tmp_path).records) == vars(Records())
 
 
 def test_a_broken_file_hides_no_other(made_up_copy: Path) -> None:

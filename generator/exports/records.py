@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from dataclasses import fields
 from enum import Enum
 
-from pydantic import BaseModel
-
 from generator.jsontext import json_text
+from generator.model.values import Part
 from generator.provenance import provenance
 from generator.review import Review
 
@@ -29,7 +28,7 @@ def files(review: Review) -> Iterator[tuple[str, str]]:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, BaseModel):
+    if isinstance(value, Part):
         return {
             name: _plain(getattr(value, name)) for name in type(value).model_fields if name in value.model_fields_set
         }

@@ -44,7 +44,7 @@ KINDS = (PROTOCOL, INSTRUMENTS, VERSIONS, STUDY, EXCLUSION, TRIAL, CANDIDATE, SC
 """Every kind of record file. The folder is the status of a record."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # compared by identity, so that what follows from all records can be remembered
 class Records:
     """The records of a review that could be read, by id; a file with a problem in its form is not among them."""
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from generator.model.instrument import Better, Instrument
 from generator.page import Page
 from generator.review import Review
-from generator.table import Cell, Cells, cell, texts
+from generator.table import Cell, Cells, texts
 from generator.tables import instruments
-from generator.tables.instruments import change_cell, outcome_cells, range_words
+from generator.tables.instruments import change_cell, outcome_cells, range_cell
 from generator.templates import render
 from generator.words import better_label
 
@@ -40,7 +40,7 @@ def _facts(review: Review, key: str, instrument: Instrument) -> list[Fact]:
     changes = tuple(change_cell(one) for one in instrument.minimal_important_change)
     facts: list[Fact] = [
         ("Measures", Cell(instrument.measures)),
-        ("Range", cell(range_words(instrument.range))),
+        ("Range", range_cell(instrument)),
         ("Better end", Cell(better_label(instrument.better), note=_BETTER_ENDS[instrument.better])),
         ("Minimal important change for one person", changes or Cell("none on file", missing=True)),
         ("Outcomes", outcome_cells(review, key)),

@@ -6,8 +6,6 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from generator import markdown
 from generator.page import Page
 from generator.review import Review
@@ -23,8 +21,9 @@ class PrintedRule:
 
     name: str
     title: str
-    what: Markup
-    why: Markup
+    what: str
+    """Markup, as is `why`."""
+    why: str
 
 
 def pages(review: Review) -> Iterator[Page]:  # noqa: ARG001 - rules are the same for every review
@@ -50,7 +49,7 @@ def _printed(rule: Rule) -> PrintedRule:
     return PrintedRule(name, title[:1].upper() + title[1:], _marked(what), _marked(why))
 
 
-def _marked(text: str) -> Markup:
+def _marked(text: str) -> str:
     """Return text in which words between backticks are shown as code."""
     parts = enumerate(" ".join(text.split()).split("`"))
     return markdown.html("".join(f"<code>{escaped(part)}</code>" if n % 2 else escaped(part) for n, part in parts))

@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
-from generator.markdown import html
+from generator.markdown import verbatim
 from generator.model.protocol import SourceKind
 from generator.model.records import SEARCH
 from generator.page import Page
@@ -29,9 +27,9 @@ class Section:
     id: str
     name: str
     facts: list[Fact]
-    strategies: list[Markup]
+    strategies: tuple[str, ...]
     """What the protocol names now."""
-    earlier: list[tuple[SentStrategy, Markup]]
+    earlier: tuple[SentStrategy, ...]
     """What the source was sent besides, with the days."""
 
 
@@ -57,17 +55,13 @@ def pages(review: Review) -> Iterator[Page]:
             for one in search_quotes(review.records)
         ],
         cell=cell,
+        verbatim=verbatim,
         state_cell=state_cell,
         failed_cell=failed_cell,
     )
     yield Page(
         "searches.md", "Search strategies and log", body, "Where is searched, with what strategy, and what came of it."
     )
-
-
-def verbatim(text: str) -> Markup:
-    """Return text for `<pre>`, exactly as it is: blanks and line ends kept, and no sign with a meaning in Markdown."""
-    return html("".join(one if one.isalnum() or one in " ,." else f"&#{ord(one)};" for one in text))
 
 
 def _section(review: Review, dates: SourceDates) -> Section:
@@ -77,8 +71,8 @@ def _section(review: Review, dates: SourceDates) -> Section:
         source.id,
         source.name,
         _facts(review, dates),
-        [verbatim(strategy) for strategy in source.strategies],
-        [(one, verbatim(one.strategy)) for one in sent if not one.current],
+        source.strategies,
+        tuple(one for one in sent if not one.current),
     )
 
 

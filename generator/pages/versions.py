@@ -57,7 +57,12 @@ def _facts(review: Review, change: VersionChange) -> list[Fact]:
         ("Studies removed", study_cells(review, change.removed)),
         ("Included studies", study_cells(review, version.included)),
         ("Authors and roles", author_cells(review, change)),
-        ("DOI", Cell(version.doi, link=Link(url=url) if url else None) if version.doi else cell(None)),
+        (
+            "DOI",
+            Cell(version.doi, link=Link(url=url) if url else None)
+            if version.doi
+            else Cell("none of its own", missing=True),
+        ),
         ("How to cite it", Cell(citation(review.protocol, version))),
     ]
     if version.retires:

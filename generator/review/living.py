@@ -52,6 +52,11 @@ class LivingStatus:
     n_waiting: int
     oldest_waiting_days: int | None
 
+    @property
+    def n_never_searched(self) -> int:
+        """Scheduled sources that were never searched; the search is then only as complete as the base review's."""
+        return sum(one.source.every_days is not None and one.last_searched_on is None for one in self.sources)
+
 
 def run_day(run: SearchRun) -> dt.date:
     """Return the day of a run in UTC."""
@@ -149,8 +154,9 @@ def _reasons(records: Records, protocol: Protocol, dates: tuple[SourceDates, ...
         and (today - min(event.on for event in study.history)).days > living.extract_within_days
     ]
     if unread:
+        whose = "its" if len(unread) == 1 else "their"
         reasons.append(
-            f"data of {len(unread)} included {plural(len(unread), 'study')} not yet extracted from its own reports"
+            f"data of {len(unread)} included {plural(len(unread), 'study')} not yet extracted from {whose} own reports"
         )
     return reasons
 

@@ -42,7 +42,7 @@ def facts_have_a_source(records: Records) -> Iterator[Problem]:
     """Every other fact taken from a document names its quote too.
 
     A fact without `source` of its own rests on that of the part around it, or on what `sources` says for its field.
-    Where people have looked into a registry or asked a source themselves, that is the source, and no quote is asked for.
+    Where people looked into a registry or asked a source themselves, that is the source, and no quote is asked for.
     """
     for fact in _unsourced(records):
         if not fact.is_number:

@@ -40,9 +40,10 @@ def dates_of_histories_do_not_fall(records: Records) -> Iterator[Problem]:
 def lines_of_histories_differ(records: Records) -> Iterator[Problem]:
     """No line of a history is there twice: a night that was run again adds nothing."""
     for path, place, lines, _ in _histories(records):
+        seen: dict[str, int] = {}
         for index, line in enumerate(lines):
-            if line in lines[:index]:
-                first = lines.index(line)
+            first = seen.setdefault(repr(line), index)
+            if first != index:
                 yield Problem(
                     path, (*place, index), f"expected a new line, found the same as {place[0]}[{first}] again", _HINT
                 )

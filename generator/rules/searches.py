@@ -87,6 +87,7 @@ def runs_lie_in_the_file_of_their_day(records: Records) -> Iterator[Problem]:
     for identifier, day in records.searches.items():
         path, date = path_of(kinds.SEARCH, identifier), identifier.partition("/")[2]
         moments: list[dt.datetime] = []
+        first: dict[str, int] = {}
         for index, run in enumerate(day.runs):
             place = ("runs", index, "at")
             on = run.at.date() if isinstance(run.at, dt.datetime) else run.at
@@ -94,7 +95,7 @@ def runs_lie_in_the_file_of_their_day(records: Records) -> Iterator[Problem]:
                 yield Problem(
                     path, place, f"expected a time on {date}, the name of the file, found {run.at.isoformat()}"
                 )
-            elif run in day.runs[:index]:
+            elif first.setdefault(repr(run), index) != index:
                 yield Problem(path, ("runs", index), "expected each run once, found the same again")
             elif isinstance(run.at, dt.datetime):
                 if moments and run.at < moments[-1]:

@@ -11,7 +11,7 @@ from generator.tables.trials import registration_of
 
 _COLUMNS = (
     Column("record", "Record", "Registration id, or title; leads to its details."),
-    Column("kind", "What it is", "A registered trial, or a record found by a search or a person.", facet=True),
+    Column("kind", "What it is", "A registered trial, or a record found by a search or a person.", shown=False),
     Column("id", "Id", "Id of the record's file.", shown=False),
     Column("why", "Why it cannot be judged yet", "What is missing."),
     Column("since", "Since", "Since when it awaits classification."),
@@ -47,9 +47,9 @@ def _trial(key: str, trial: Trial) -> dict[str, Cells]:
     url = address("registry", registration)
     said = quotes_at(page, trial.results.source if trial.results else None)
     return {
-        "record": Cell(registration, registration, Link(page), sources=said),
+        "record": Cell(registration, registration, Link(page), sources=said, note="registered trial"),
         "kind": Cell("registered trial"),
-        "identifiers": Cell(f"{trial.registry} {registration}", registration, Link(url=url) if url else None),
+        "identifiers": Cell(trial.registry, registration, Link(url=url) if url else None),
         "by": Cell("computed from the status", ""),
     }
 
@@ -58,7 +58,7 @@ def _record(review: Review, key: str, candidate: Candidate) -> dict[str, Cells]:
     deciders = candidate.decision.by if candidate.decision else ()
     title = cell(candidate.title)
     return {
-        "record": Cell(title.text, title.value, place_of(key, review.records), missing=title.missing),
+        "record": Cell(title.text, title.value, place_of(key, review.records), note="record", missing=title.missing),
         "kind": Cell("record"),
         "identifiers": identifier_cells(candidate.identifiers),
         "by": tuple(Cell(review.name_of(one), one) for one in deciders),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from generator.markdown import badge
 from generator.model.report import Discrepancy, Quote, Severity
 from generator.places import quotes_at
 from generator.review import Review
@@ -10,10 +11,10 @@ from generator.table import Cell, Cells, Column, Link, Table, cell
 from generator.tables.trials import registration_of
 
 _COLUMNS = (
+    Column("where", "Where", "The record that it stands in.", facet=True),
     Column("what", "What does not agree", "What disagrees with what, or what cannot be right."),
     Column("severity", "Weight", "major when a reader's conclusion could change.", facet=True),
     Column("status", "State", "open until somebody has found out.", facet=True),
-    Column("where", "Where", "The record that it stands in.", facet=True),
     Column("words", "The words that show it", "Quotes, each with its place."),
     Column("resolution", "What was found out", "What was found out, and where.", shown=False),
 )
@@ -27,14 +28,14 @@ def table(review: Review) -> Table:
 
 def _row(review: Review, kind: str, key: str, one: Discrepancy) -> dict[str, Cells]:
     where, quotes = _record(review, kind, key)
-    keys = one.source or ()
-    badges = ("major",) if one.severity is Severity.MAJOR else ()
+    page = where.link.page if where.link else ""
+    weight = badge(one.severity, "warning" if one.severity is Severity.MAJOR else "note")
     return {
-        "what": cell(one.what, quotes_at(where.link.page if where.link else "", keys)),
-        "severity": Cell("" if badges else "minor", str(one.severity), badges=badges),
+        "what": Cell(one.what),
+        "severity": Cell(str(one.severity), markup=weight),
         "status": Cell(str(one.status), str(one.status), note=one.resolution or ""),
         "where": where,
-        "words": tuple(_words(quotes[name]) for name in keys if name in quotes)
+        "words": tuple(_words(page, name, quotes[name]) for name in one.source or () if name in quotes)
         or Cell("no quote recorded", "", missing=True),
         "resolution": cell(one.resolution),
     }
@@ -51,5 +52,5 @@ def _record(review: Review, kind: str, key: str) -> tuple[Cell, Mapping[str, Quo
     return Cell(label, "protocol", Link("protocol.md")), review.protocol.quotes
 
 
-def _words(quote: Quote) -> Cell:
-    return Cell(f"“{quote.text}”", note=quote.at)
+def _words(page: str, key: str, quote: Quote) -> Cell:
+    return Cell(f"“{quote.text}”", quote.text, note=quote.at, sources=quotes_at(page, [key]))

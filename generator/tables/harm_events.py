@@ -7,7 +7,7 @@ from generator.model.study import Study
 from generator.review import Review
 from generator.review.harms import event_share
 from generator.review.outcomes import in_review
-from generator.review.study_facts import label_of
+from generator.review.study_facts import badges, label_of
 from generator.table import Cell, Cells, Column, Link, Table, cell
 from generator.tables.studies import quote_links
 
@@ -47,7 +47,7 @@ def _rows(key: str, study: Study) -> Iterator[dict[str, Cells]]:
     labels = {arm.id: arm.label for arm in (*study.arms, *study.subgroups)}
     for event in study.harms.events if study.harms else ():
         yield {
-            "study": Cell(label_of(key), key, Link(f"studies/{key}.md")),
+            "study": Cell(label_of(key), key, Link(f"studies/{key}.md"), badges=badges(study)),
             "event": cell(event.what, quote_links(key, event.source)),
             "group": cell(labels.get(event.arm, event.arm) if event.arm else None),
             **_counts(study, event),

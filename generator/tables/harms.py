@@ -25,7 +25,7 @@ _COLUMNS = (
         number=True,
     ),
     Column("events", "Events described", "The harms described, one kind each; details are in the table of events."),
-    Column("badges", "How far checked", "What a reader must know about how the facts were extracted."),
+    Column("badges", "How far checked", "What a reader must know about how the facts were extracted.", shown=False),
 )
 UNKNOWN = "nothing extracted yet"
 
@@ -49,7 +49,7 @@ def table(review: Review) -> Table:
 def _row(key: str, study: Study) -> dict[str, Cells]:
     harms = study.harms
     head: dict[str, Cells] = {
-        "study": Cell(label_of(key), key, Link(f"studies/{key}.md")),
+        "study": Cell(label_of(key), key, Link(f"studies/{key}.md"), badges=badges(study)),
         "design": Cell(design_label(study.design), str(study.design)),
         "n_enrolled": cell(study.participants.n_enrolled, quote_links(key, study.participants.source)),
         "badges": tuple(Cell("", str(mark), badges=(mark,)) for mark in badges(study)) or Cell("", ""),

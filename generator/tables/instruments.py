@@ -3,7 +3,7 @@
 Names and numbers only. The questions of the instruments belong to their owners and are not kept.
 """
 
-from generator.model.instrument import Instrument, MinimalImportantChange, ScaleRange
+from generator.model.instrument import Better, Instrument, MinimalImportantChange
 from generator.review import Review
 from generator.table import Cell, Cells, Column, Link, Table, cell, texts
 from generator.words import better_label
@@ -33,9 +33,13 @@ def table(review: Review) -> Table:
     return Table("instruments", "Instruments", _COLUMNS, rows, empty="No instrument is on file.")
 
 
-def range_words(scale: ScaleRange | None) -> str | None:
-    """Return the lowest and highest score, such as 0 to 100; None when they are not on file."""
-    return f"{scale.low} to {scale.high}" if scale else None
+def range_cell(instrument: Instrument) -> Cell:
+    """Return the lowest and highest score, such as 0 to 100; a count of events has none."""
+    if instrument.range:
+        return Cell(f"{instrument.range.low} to {instrument.range.high}")
+    return Cell(
+        "none: it is counted" if instrument.better is Better.NOT_APPLICABLE else "not on file", "", missing=True
+    )
 
 
 def change_cell(change: MinimalImportantChange) -> Cell:
@@ -57,7 +61,7 @@ def _row(review: Review, key: str, instrument: Instrument) -> dict[str, Cells]:
         "name": Cell(instrument.name),
         "measures": Cell(instrument.measures),
         "better": Cell(better_label(instrument.better), str(instrument.better)),
-        "range": cell(range_words(instrument.range)),
+        "range": range_cell(instrument),
         "outcomes": outcome_cells(review, key),
         "minimal_important_change": tuple(change_cell(one) for one in instrument.minimal_important_change)
         or cell(None),

@@ -20,7 +20,7 @@ def table(review: Review) -> Table:
             Column(f"field_{field.id}", field.label, field.note or f"{field.label}, in the words of the report.")
             for field in review.protocol.intervention_fields
         ),
-        Column("badges", "How far checked", "What a reader must know about how the facts were extracted."),
+        Column("badges", "How far checked", "What a reader must know about how the facts were extracted.", shown=False),
     )
     return Table(
         "interventions",
@@ -54,7 +54,7 @@ def stated_cell(study_id: str, one: Intervention, field_id: str, what: Statednes
 def _row(review: Review, key: str, study: Study, one: Intervention) -> dict[str, Cells]:
     found = stated(one, review.protocol)
     row: dict[str, Cells] = {
-        "study": Cell(label_of(key), key, Link(f"studies/{key}.md")),
+        "study": Cell(label_of(key), key, Link(f"studies/{key}.md"), badges=badges(study)),
         "intervention": cell(one.label, quote_links(key, one.source)),
         "n_stated": count_cell(found),
         "n_items": Cell(str(found.n_items), found.n_items),

@@ -3,7 +3,7 @@
 from generator.model.trial import RegisteredOutcome
 from generator.places import quotes_at
 from generator.review import Review
-from generator.table import Cell, Cells, Column, Link, Table, cell, texts
+from generator.table import Cell, Cells, Column, Link, Table, cell
 from generator.tables.trials import registration_of
 
 _COLUMNS = (
@@ -41,7 +41,7 @@ def _row(review: Review, key: str, outcome: RegisteredOutcome, page: str) -> dic
         "rank": Cell(str(outcome.rank)),
         "measure": Cell(outcome.measure, sources=said),
         "instrument": _instrument(review, outcome.instrument),
-        "times": texts(outcome.times) or cell(None),
+        "times": cell(", ".join(outcome.times) or None),
         "metric": cell(outcome.metric),
     }
 

@@ -26,7 +26,7 @@ _COLUMNS = (
     Column("dispersion", "Spread or precision", "As printed."),
     Column("p", "p", "p value as printed; it drives nothing here."),
     Column("direction", "Direction", "Whether people got better, judged by the instrument's better end.", facet=True),
-    Column("badges", "How far checked", "What a reader must know about how the number was extracted."),
+    Column("badges", "How far checked", "What a reader must know about how the number was extracted.", shown=False),
 )
 
 
@@ -82,7 +82,7 @@ def _row(one: StudyResult, *, own_page: bool) -> dict[str, Cells]:
         "group": _group(one),
         "time": cell(result.time),
         "window": cell(one.window.label if one.window else None),
-        "value": _value(result, said),
+        "value": _value(result, said, () if own_page else badges(one.study)),
         "unit": cell(result.unit),
         "statistic": Cell(statistic_label(result.statistic), str(result.statistic), note=_about(result)),
         "contrast": Cell(str(result.contrast)),
@@ -102,12 +102,12 @@ def _group(one: StudyResult) -> Cell:
     return Cell(labels.get(result.arm, result.arm), result.arm, note=other)
 
 
-def _value(result: Result, said: tuple[Link, ...]) -> Cell:
+def _value(result: Result, said: tuple[Link, ...], marks: tuple[str, ...]) -> Cell:
     if isinstance(result.value, Missing):
         return cell(result.value, said)
     unit = f" {result.unit}" if result.unit else ""
     of = f" ({result.events} of {result.n})" if result.events is not None and isinstance(result.n, int) else ""
-    return Cell(f"{_plain(result.value)}{unit}{of}", result.value, sources=said, sort_key=result.value)
+    return Cell(f"{_plain(result.value)}{unit}{of}", result.value, sources=said, badges=marks, sort_key=result.value)
 
 
 def _about(result: Result) -> str:
@@ -115,7 +115,7 @@ def _about(result: Result) -> str:
     if result.percent_of:
         parts.append(
             {
-                "unknown": "not stated whether the mean of each person's percent or the percent of the means",
+                "unknown": "mean of percents or percent of means: not stated",
                 "individual-mean": "mean of each person's percent",
                 "arm-means": "percent change of the group's mean",
             }[result.percent_of]

@@ -47,7 +47,7 @@ participants:
 arms:
   - {{id: tea, label: Made-up tea, role: experimental, n: {n}, intervention: tea, sessions: 1, source: q1}}
 interventions:
-  - {{id: tea, label: Made-up tea, details: {{leaf-name: made-up leaf, grams: "{number % 9}", steeping: NR}}, source: q2}}
+  - {{id: tea, label: Made-up tea, details: {{leaf-name: leaf, grams: "{number % 9}", steeping: NR}}, source: q2}}
 follow_up: {{times: [1 h, 1 d, 3 mo], source: q4}}
 outcomes_measured:
   - {{instrument: hiccups-per-hour, source: q4}}

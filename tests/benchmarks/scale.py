@@ -41,10 +41,12 @@ def prepare(folder: Path, n_studies: int) -> None:
 def main(sizes: list[int]) -> None:
     """Print the table."""
     python = sys.executable
-    print(
-        "| studies | check s | MiB | build s | MiB | again s | one edit s | mkdocs s | MiB | build/mkdocs | check ms a study |"
+    heads = (
+        "studies, check s, MiB, build s, MiB, again s, one edit s, mkdocs s, MiB, build/mkdocs, check ms each".split(
+            ", "
+        )
     )
-    print("|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
+    print("| " + " | ".join(heads) + " |\n|" + "--:|" * len(heads))
     for n_studies in sizes:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)

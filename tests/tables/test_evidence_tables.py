@@ -59,6 +59,13 @@ def test_results_say_which_group_was_compared_with_which(review: Review) -> None
     assert [link.anchor for link in only(found[0]["value"]).sources] == ["quote-t5"]
 
 
+def test_a_number_carries_how_far_it_was_checked(review: Review) -> None:
+    (percent, _) = rows(results.table(review), "study", "solo-2020")
+    assert only(percent["value"]).badges == ("from the abstract only", "extracted by one person")
+    (solo,) = rows(harms.table(review), "study", "solo-2020")
+    assert "from the abstract only" in only(solo["study"]).badges
+
+
 def test_results_can_leave_columns_out() -> None:
     one = results.result_table([], leave_out=("instrument",))
     assert "instrument" not in [column.key for column in one.columns]
