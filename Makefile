@@ -14,11 +14,12 @@ help:  ## list these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*## /\t/' | expand -t 12
 
 site: $(SITE_READY)  ## check the records and build the website into site/
-	$(BIN)/living-review check
+	$(BIN)/living-review build
 	$(BIN)/python -m mkdocs build --strict --quiet
 	@echo "Open site/index.html"
 
 serve: $(SITE_READY)  ## preview at http://127.0.0.1:8000, rebuilt whenever a record, template or page is saved
+	$(BIN)/living-review build
 	$(BIN)/python -m mkdocs serve
 
 check: $(SITE_READY)  ## check the records only

@@ -10,8 +10,9 @@ from enum import StrEnum
 from generator.model.decision import Candidate
 from generator.model.protocol import LivingMode, Protocol, Source
 from generator.model.records import Records
-from generator.model.report import Basis
-from generator.model.search_run import RunKind, SearchRun, SourceRun
+from generator.model.report import Basis, EventKind
+from generator.model.search_run import RunKind, SearchRun
+from generator.review.study_facts import is_removed
 
 
 class State(StrEnum):
@@ -90,6 +91,9 @@ def living_status(records: Records, protocol: Protocol, today: dt.date) -> Livin
     before_waiting = [day for day in answered if not waiting or day < min(waiting)]
     reasons = tuple(_reasons(records, protocol, dates, today))
     changes = [event.on for study in records.included.values() for event in study.history]
+    changes += [  # a study that was included before and is excluded now
+        event.on for study in records.excluded.values() for event in study.history if event.kind is EventKind.REMOVED
+    ]
     return LivingStatus(
         state=_state(protocol.living.mode, reasons),
         reasons=reasons,
@@ -104,15 +108,16 @@ def living_status(records: Records, protocol: Protocol, today: dt.date) -> Livin
 
 
 def _source_dates(source: Source, runs: list[SearchRun], protocol: Protocol, today: dt.date) -> SourceDates:
-    asked: list[tuple[dt.date, SourceRun]] = [
-        (run_day(run), part) for run in runs for part in run.sources if part.source == source.id
-    ]
-    answered = [day for day, part in asked if not part.failed]
-    last = max(answered, default=None)
-    failed = [day for day, part in asked if part.failed and (last is None or day > last)]
+    last, failed = None, None
+    for run in runs:
+        parts = [part for part in run.sources if part.source == source.id]
+        if any(part.failed for part in parts):  # one failed strategy of several leaves the search incomplete
+            failed = run_day(run)
+        elif parts:
+            last, failed = run_day(run), None
     allowed = source.max_age_days or protocol.living.search_every_days
     late = source.every_days is not None and (last is None or (today - last).days > max(allowed, source.every_days))
-    return SourceDates(source, last, max(failed, default=None), late)
+    return SourceDates(source, last, failed, late)
 
 
 def _complete_to(dates: tuple[SourceDates, ...], base: list[dt.date], answered: list[dt.date]) -> dt.date | None:
@@ -151,6 +156,7 @@ def _reasons(records: Records, protocol: Protocol, dates: tuple[SourceDates, ...
         study
         for study in records.included.values()
         if study.extraction.basis is Basis.SECONDARY
+        and not is_removed(study)
         and (today - min(event.on for event in study.history)).days > living.extract_within_days
     ]
     if unread:

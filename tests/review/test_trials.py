@@ -1,0 +1,123 @@
+"""Categories of registered trials, the wording of a status, and what the dates of a registration tell."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.model.trial import OPEN_STATUSES, RegistryStatus, Trial
+from generator.review.trials import (
+    Category,
+    awaiting_since,
+    category,
+    days_since_seen,
+    looks,
+    newest,
+    registered_before_start,
+    registry_says,
+    results_looked_for,
+)
+from tests.evidence import read
+
+CLOSED = sorted(set(RegistryStatus) - OPEN_STATUSES - {RegistryStatus.WITHDRAWN})
+
+
+def trial(*statuses: tuple[str, str], **fields: Any) -> Trial:  # noqa: ANN401 - any field of a record
+    return Trial.model_validate(
+        {
+            "registry": "Made-up registry",
+            "title": "NR",
+            "intervention": "Made-up tea",
+            "known_on": "2024-01-01",
+            "status_history": [
+                {"seen": seen, "status": status, "by": "nightly"}
+                for seen, status in statuses or [("2024-01-01", "COMPLETED")]
+            ],
+            **fields,
+        }
+    )
+
+
+@pytest.mark.parametrize("status", sorted(OPEN_STATUSES))
+def test_an_open_status_is_ongoing(status: str) -> None:
+    assert category(trial(("2024-01-01", status))) is Category.ONGOING
+
+
+@pytest.mark.parametrize("status", CLOSED)
+def test_a_closed_or_unknown_trial_without_included_results_awaits_classification(status: str) -> None:
+    assert category(trial(("2024-01-01", status))) is Category.AWAITING
+
+
+def test_a_withdrawn_trial_is_listed_only_and_a_linked_one_is_a_report() -> None:
+    assert category(trial(("2024-01-01", "WITHDRAWN"))) is Category.LISTED
+    assert category(trial(("2024-01-01", "WITHDRAWN"), study="dunkwell-2022")) is Category.INCLUDED
+    assert category(trial(("2024-01-01", "RECRUITING"), study="dunkwell-2022")) is Category.INCLUDED
+
+
+def test_the_newest_look_decides_also_when_two_are_of_one_day() -> None:
+    both = trial(("2024-02-01", "RECRUITING"), ("2024-02-01", "COMPLETED"))
+    assert newest(both).status is RegistryStatus.COMPLETED
+    unordered = trial(("2024-03-01", "COMPLETED"), ("2024-02-01", "RECRUITING"))
+    assert newest(unordered).status is RegistryStatus.COMPLETED
+    assert category(unordered) is Category.AWAITING
+
+
+def test_a_status_is_worded_with_the_day_it_was_seen() -> None:
+    one = trial(("2024-03-18", "COMPLETED"))
+    assert registry_says(newest(one)) == "registry says COMPLETED, seen 2024-03-18"
+    assert days_since_seen(one, dt.date(2024, 3, 28)) == 10
+
+
+def test_the_timeline_marks_every_change(made_up_review: Path) -> None:
+    history = looks(read(made_up_review).records.trials["NCT99999902"])
+    assert [look.seen.status for look in history] == ["NOT_YET_RECRUITING", "RECRUITING", "RECRUITING"]
+    assert [look.changed for look in history] == [False, True, False]
+    assert [look.before for look in history] == [None, "NOT_YET_RECRUITING", "RECRUITING"]
+
+
+def test_a_trial_awaits_since_the_first_look_that_no_later_one_contradicts() -> None:
+    reopened = trial(
+        ("2024-01-01", "COMPLETED"),
+        ("2024-02-01", "RECRUITING"),
+        ("2024-03-01", "UNKNOWN"),
+        ("2024-04-01", "COMPLETED"),
+    )
+    assert awaiting_since(reopened) == dt.date(2024, 3, 1)
+    assert awaiting_since(trial(("2024-01-01", "COMPLETED"))) == dt.date(2024, 1, 1)
+
+
+def test_what_came_of_looking_for_results_keeps_not_reported_apart_from_none() -> None:
+    assert results_looked_for(trial()) == "no search for results has been recorded"
+    looked = {"on_registry": "false", "publication": "NR", "checked": "2024-05-06"}
+    assert results_looked_for(trial(results=looked)) == (
+        "results in the registry: none found, published: not reported, when last looked for on 2024-05-06"
+    )
+    found = looked | {"publication": "true"}
+    assert "published: yes" in results_looked_for(trial(results=found))
+
+
+@pytest.mark.parametrize(
+    ("registered", "start", "expected"),
+    [
+        ("2021-02-01", "2021-02-01", True),
+        ("2021-02-01", "2021-02-02", True),
+        ("2021-02-01", "2021-01", False),
+        ("2021-02", "2021-03", True),
+        ("2021-02-28", "2021-02", None),
+        ("2021", "2021-06", None),
+        ("2020", "2021", True),
+        ("2022-01", "2021", False),
+        (None, "2021", None),
+        ("2021", None, None),
+    ],
+)
+def test_registration_before_the_start_is_said_only_when_the_dates_tell(
+    registered: str | None, start: str | None, expected: bool | None
+) -> None:
+    dates = {name: date for name, date in (("registered", registered), ("start", start)) if date}
+    assert registered_before_start(trial(dates=dates)) is expected
+
+
+def test_a_trial_without_dates_does_not_tell_whether_it_was_registered_first() -> None:
+    assert registered_before_start(trial()) is None
