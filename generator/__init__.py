@@ -6,11 +6,11 @@ Validate, then derive, then render: three steps that never reach back. Everythin
 function of (records, today): the same files and day give the same bytes.
 
 What the words mean
-    model           the records and their parts; `records` says which file lies where; `source_record` what a source returns
+    model           the records and their parts; model.records says which file lies where
     identifiers     DOI, PubMed, trial registrations ...: recognise, bring to one spelling, link
     problems        a finding about a record, and its renderings
 Reading and checking
-    yamlfile        text -> data, strictly (`yamlfaults` explains what cannot be read); form: data -> model, in plain words
+    yamlfile        text -> data, strictly; yamlfaults: why a text cannot be read; form: data -> model, in plain words
     store           studies/ -> (records, problems)
     quotes          which quotes a fact names, and whether they stand in their source word for word
     rules/          checks across fields and files, found by themselves; checking runs them all and locates each problem

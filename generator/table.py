@@ -91,12 +91,13 @@ def cell(value: object, sources: tuple[Link, ...] = (), note: str = "", badges: 
     """Return the cell of a value that may be absent, NR or NA. Absent and NR both read "not reported".
 
     In downloads an absent value is empty and NR stays NR, so that "not looked for" and "not reported" remain apart.
+    What is missing rests on no words, so it carries no sources.
     """
     if value is None:
-        return Cell(NOT_REPORTED, missing=True, sources=sources, note=note)
+        return Cell(NOT_REPORTED, missing=True, note=note)
     if isinstance(value, Missing):
         text = NOT_REPORTED if value is Missing.NOT_REPORTED else NOT_APPLICABLE
-        return Cell(text, str(value), missing=True, sources=sources, note=note)
+        return Cell(text, str(value), missing=True, note=note)
     if isinstance(value, bool):
         return Cell("yes" if value else "no", value, sources=sources, note=note, badges=badges)
     if isinstance(value, int | Decimal):

@@ -25,9 +25,9 @@
   const sortKey = (cell) => cell.dataset.sort ?? (cell.querySelector(".lr-missing") ? "" : bare(cell).join(" "));
   const compare = (a, b) => (a - b || 0) || alphabet.compare(a, b); // a - b is NaN unless both are numbers
 
-  // A spreadsheet must not run a cell as a formula; a number may keep its sign.
+  // A spreadsheet must not run a cell as a formula; a negative number stays one. As in the downloads of whole tables.
   const csv = (text) => {
-    const safe = /^[=+\-@]/.test(text) && !/^[+-]?\d[\d.]*$/.test(text) ? `'${text}` : text;
+    const safe = /^[=+\-@＝＋－＠]/.test(text) && !/^-\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
     return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
 
@@ -116,7 +116,7 @@
       const kept = columns.filter(({ head }) => shown(head));
       const lines = [...body.rows].filter(shown).map((row) => kept.map(({ index }) => values(row.cells[index]).join("; ")));
       const text = [kept.map(({ label }) => label), ...lines].map((line) => `${line.map(csv).join(",")}\r\n`).join("");
-      const href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+      const href = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv" }));
       const link = make("a", { download: `${name}-filtered.csv`, href });
       link.click();
       setTimeout(() => URL.revokeObjectURL(href), 1000);
@@ -132,7 +132,7 @@
         labelled("Find in table", find), ...facets.map(({ label, select }) => labelled(label, select)),
         labelled("Sort by", sorting, "lr-tools__sort"),
         make("details", {}, make("summary", {}, "Columns"),
-          ...boxes.map(({ label, box }) => make("label", {}, box, ` ${label}`))),
+          make("div", {}, ...boxes.map(({ label, box }) => make("label", {}, box, ` ${label}`)))),
         make("button", { type: "button", onclick: download }, "Download these rows (CSV)"), count);
       tools.setAttribute("aria-label", `Tools for: ${table.caption?.textContent ?? id}`);
       phone.addEventListener("change", () => { tools.open = !phone.matches; });

@@ -5,7 +5,6 @@ A field that a file leaves out is left out here as well; NR and NA stay NR and N
 
 from collections.abc import Iterator
 from dataclasses import fields
-from enum import Enum
 
 from generator.jsontext import json_text
 from generator.model.values import Part
@@ -27,13 +26,7 @@ def files(review: Review) -> Iterator[tuple[str, str]]:
     yield "data/records.json", json_text(head | {"records": records}, levels=4)
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, Part):
-        return {
-            name: _plain(getattr(value, name)) for name in type(value).model_fields if name in value.model_fields_set
-        }
-    if isinstance(value, dict):
-        return {str(key): _plain(held) for key, held in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(held) for held in value]
-    return value.value if isinstance(value, Enum) else value
+def _plain(held: object) -> object:
+    if isinstance(held, Part):
+        return held.model_dump(exclude_unset=True)
+    return {key: _plain(record) for key, record in held.items()} if isinstance(held, dict) else held

@@ -24,6 +24,7 @@ def pages(review: Review) -> Iterator[Page]:
         "living.md",
         review=review,
         status=living,
+        reasons=[reason[:1].upper() + reason[1:] for reason in living.reasons],
         rules=review.protocol.living,
         meaning=_MEANINGS[living.state],
         overview=sources.table(review),

@@ -55,7 +55,7 @@ def _body(review: Review, key: str, study: Study) -> str:
         reports=[(report, report is primary_report(study), sources(report.source)) for report in study.reports],
         address=identifiers.address,
         sources=sources,
-        gaps=list(gaps(study, review.protocol)),
+        gaps=list(gaps(study, review.protocol, review.instruments)),
         quotes=[(name, quote, review.verdict(STUDY, key, name)) for name, quote in study.quotes.items()],
         cell=cell,
     )

@@ -1,10 +1,11 @@
 """What follows from one study file alone: its label, its dates, what is still missing, how far it was checked."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from generator.model.instrument import Better, Instrument
 from generator.model.protocol import Protocol
 from generator.model.report import Agreement, Basis, EventKind, Extraction, IntegrityStatus, Report
 from generator.model.result import Harms, NoneReported
@@ -108,7 +109,7 @@ _EXPECTED_FIELDS: tuple[tuple[str, str, str], ...] = (
 """Facts that the characteristics table needs (Cochrane Handbook 5.1, section 11.2.2; PRISMA 2020 items 17 and 19)."""
 
 
-def gaps(study: Study, protocol: Protocol) -> Iterator[Gap]:
+def gaps(study: Study, protocol: Protocol, instruments: Mapping[str, Instrument]) -> Iterator[Gap]:
     """Yield what is still missing from a study, in the order of the study's page."""
     for part_name, field, what in _EXPECTED_FIELDS:
         part = getattr(study, part_name)
@@ -121,9 +122,10 @@ def gaps(study: Study, protocol: Protocol) -> Iterator[Gap]:
             if detail is None or detail is Missing.NOT_REPORTED:
                 yield Gap(f"{intervention.label}: {field_of.label}", detail is Missing.NOT_REPORTED)
     measured = {outcome.instrument for outcome in study.outcomes_measured}
-    reported = {result.instrument for result in study.results}
-    for instrument in sorted(measured - reported):
-        yield Gap(f"a result for {instrument}", not_reported=True)
+    for key in sorted(measured - {result.instrument for result in study.results}):
+        instrument = instruments.get(key)
+        if instrument is None or instrument.better is not Better.NOT_APPLICABLE:  # events are reported under harms
+            yield Gap(f"a result for {instrument.name if instrument else key}", not_reported=True)
     if any(result.n is None for result in study.results):
         yield Gap("how many people each result describes", not_reported=False)
     if any(result.dispersion is None for result in study.results):
@@ -138,6 +140,8 @@ class NoHarmBound:
 
     which: NoneReported
     n: int
+    n_is_enrolled: bool
+    """True when nobody reports how many were observed for harms, so that the number enrolled stands in for it."""
     upper_percent: float
     """Upper limit of the exact (Clopper-Pearson) 95 % interval for 0 of n, in percent."""
 
@@ -147,5 +151,6 @@ def no_harm_bound(study: Study) -> NoHarmBound | None:
     harms: Harms | None = study.harms
     if harms is None or harms.none_reported is None:
         return None
-    n = harms.n_assessed if isinstance(harms.n_assessed, int) else n_participants(study)
-    return NoHarmBound(harms.none_reported, n, 100 * upper_bound(0, n)) if n else None
+    observed = harms.n_assessed if isinstance(harms.n_assessed, int) else None
+    n = n_participants(study) if observed is None else observed
+    return NoHarmBound(harms.none_reported, n, observed is None, 100 * upper_bound(0, n)) if n else None

@@ -97,7 +97,8 @@ def boxes(review: Review) -> tuple[Box, ...]:
     """Return every box of the diagram in the order of reading; the earlier version only where there is one."""
     flow = review.flow
     earlier = (_earlier(review),) if review.base_document else ()
-    return (*earlier, *_column(flow.registered, "registered", flow), *_column(flow.other, "other", flow), *_ends(flow))
+    quiet = "" if flow.n_runs else "no search since the earlier version" if earlier else "no search yet"
+    return (*earlier, *_column(flow.registered, "registered", quiet), *_column(flow.other, "other"), *_ends(flow))
 
 
 def _rows(box: Box) -> Iterator[dict[str, Cells]]:
@@ -121,13 +122,13 @@ def _earlier(review: Review) -> Box:
     return Box("previous", EARLIER, label, flow.previous_studies, Link("evidence.md"), lines)
 
 
-def _column(column: FlowColumn, key: str, flow: Flow) -> Iterator[Box]:
+def _column(column: FlowColumn, key: str, remark: str = "") -> Iterator[Box]:
     excluded, awaiting, trials = Link("excluded.md"), Link("awaiting.md"), Link("trials.md")
 
     def box(name: str, label: str, n: Known, link: Link, *lines: Line) -> Box:
         return Box(f"{key}-{name}", column.name, label, n, link, lines)
 
-    yield box("identified", "Records identified", column.identified, Link("searches.md"), *_sources(column, flow))
+    yield box("identified", "Records identified", column.identified, Link("searches.md"), *_sources(column, remark))
     if key == "registered":
         before = column.removed
         yield box(
@@ -159,15 +160,15 @@ def _column(column: FlowColumn, key: str, flow: Flow) -> Iterator[Box]:
     )
 
 
-def _sources(column: FlowColumn, flow: Flow) -> Iterator[Line]:
+def _sources(column: FlowColumn, remark: str) -> Iterator[Line]:
     for kind, name in _KINDS.items():
         of_kind = [count for count in column.per_source if count.source and count.source.kind is kind]
         if of_kind:
             yield Line(name, column.from_kind(kind), Link("searches.md"))
             yield from (_source(count) for count in of_kind)
     yield from (_source(count) for count in column.per_source if count.source is None)
-    if column is flow.registered and not flow.n_runs:
-        yield Line("no search since the earlier version", counted=False)
+    if remark:
+        yield Line(remark, counted=False)
 
 
 def _source(count: SourceCount) -> Line:

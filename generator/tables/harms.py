@@ -78,6 +78,6 @@ def _bound(harms: Harms, bound: NoHarmBound | None) -> Cell:
         return Cell("not applicable", "", missing=True)
     if bound is None:
         return Cell("cannot be given: the number of people is not reported", "", missing=True)
-    counted = "observed" if isinstance(harms.n_assessed, int) else "enrolled"
+    counted = "enrolled" if bound.n_is_enrolled else "observed"
     percent = round(bound.upper_percent, 1)
     return Cell(f"up to {percent:.1f} %", percent, note=f"0 of {bound.n} people {counted}", sort_key=percent)

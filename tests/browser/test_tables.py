@@ -186,7 +186,7 @@ def test_what_is_left_can_be_downloaded_and_no_cell_is_a_formula(shown: Page, tm
     target = tmp_path / "made-up.csv"
     started.value.save_as(target)
     assert started.value.suggested_filename == "made-up-filtered.csv"
-    with target.open(encoding="utf-8", newline="") as file:
+    with target.open(encoding="utf-8-sig", newline="") as file:
         lines = list(csv.reader(file))
     assert lines == [
         ["Name", "Kind", "Said"],

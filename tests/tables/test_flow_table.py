@@ -86,6 +86,8 @@ def test_the_earlier_version_and_its_own_numbers(real_review: Path) -> None:
     previous = by_id(review)["previous"]
     assert (previous.n, previous.lines[0].n) == (2, 2)
     assert "Gupta 2024" in previous.label
+    labels = [line.label for line in by_id(review)["registered-identified"].lines]
+    assert labels == ["no search since the earlier version"]
     printed = flow.printed_table(review)
     assert printed
     said = {getattr(row["what"], "text", ""): getattr(row["n"], "text", "") for row in printed.rows}
@@ -95,9 +97,7 @@ def test_the_earlier_version_and_its_own_numbers(real_review: Path) -> None:
 
 def test_without_any_search_the_box_says_so(review: Review) -> None:
     quiet = Review(replace(review.records, searches={}), review.protocol, review.today)
-    assert [line.label for line in by_id(quiet)["registered-identified"].lines] == [
-        "no search since the earlier version"
-    ]
+    assert [line.label for line in by_id(quiet)["registered-identified"].lines] == ["no search yet"]
     run = {"kind": "manual", "at": "2025-01-20", "sources": [{"source": "tea-index", "hits": "0"}]}
     searches = {"2025/2025-01-20": SearchDay.model_validate({"runs": [run]})}
     searched = Review(replace(review.records, searches=searches), review.protocol, review.today)
