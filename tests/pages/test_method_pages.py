@@ -44,7 +44,8 @@ def body(review: Review, path: str) -> str:
     (found,) = PAGES[path].pages(review)
     assert found.path == path
     assert found.description
-    return found.body
+    written: str = found.body
+    return written
 
 
 def page(review: Review, path: str) -> Read:

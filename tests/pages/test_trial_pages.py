@@ -80,7 +80,7 @@ def test_a_trial_page_leads_to_its_registry_its_study_and_its_file(review: Revie
     assert "https://clinicaltrials.gov/study/NCT99999901" in found.links
     assert "../studies/dunkwell-2022.html" in found.links
     assert "https://example.org/made-up/tea/edit/main/studies/trials/NCT99999901.yml" in found.links
-    assert "report of an included study registry says COMPLETED, seen 2024-03-01 (337 days ago)." in found.text
+    assert "report of an included study: registry says COMPLETED, seen 2024-03-01 (337 days ago)." in found.text
     assert "Its results are included as Dunkwell 2022." in found.text
     assert "Registered at or before the first enrolment no" in found.text
 

@@ -45,4 +45,4 @@ def test_trials_come_before_records_and_each_says_why_and_since_when(review: Rev
 
 def test_nothing_waits_where_there_is_nothing(review: Review) -> None:
     empty = Review(Records(protocol=review.protocol), review.protocol, TODAY)
-    assert empty.waiting == empty.awaiting == ()
+    assert (empty.waiting, empty.awaiting) == ((), ())

@@ -1,6 +1,7 @@
 """The living status: the three dates, what makes the review late, and that a failure moves no date."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def protocol(records: Records) -> Protocol:
     return records.protocol
 
 
-def with_searches(records: Records, *runs: dict[str, object]) -> Records:
+def with_searches(records: Records, *runs: Mapping[str, object]) -> Records:
     days = {
         f"{str(run['at'])[:4]}/{str(run['at'])[:10]}": SearchDay.model_validate({"runs": [{"kind": "manual", **run}]})
         for run in runs
@@ -34,7 +35,7 @@ def with_searches(records: Records, *runs: dict[str, object]) -> Records:
     return replace(records, searches=days)
 
 
-def part(source: str, hits: str | None = "0") -> dict[str, object]:
+def part(source: str, hits: str | None = "0") -> Mapping[str, object]:
     return {"source": source, "hits": hits} | ({} if hits else {"error": "made-up failure"})
 
 

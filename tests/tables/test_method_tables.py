@@ -174,7 +174,7 @@ def test_every_quote_is_listed_once_with_its_verdict_and_its_place(review: Revie
     n_kept = len(review.protocol.quotes) + sum(
         len(record.quotes)
         for kept in (review.records.included, review.records.excluded, review.records.trials)
-        for record in kept.values()  # type: ignore[attr-defined]
+        for record in kept.values()
     )
     assert len(rows) == n_kept
     by_record = {one_cell(row["record"]).text: row for row in rows}

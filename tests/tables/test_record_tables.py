@@ -75,7 +75,7 @@ def test_a_candidate_shows_where_when_and_why_it_was_found(review: Review) -> No
     assert (one_cell(infusion["days"]).value, one_cell(infusion["late"]).value) == (153, True)
     assert (one_cell(reversing["days"]).value, one_cell(reversing["late"]).value) == (22, False)
     (same,) = reversing["possible_duplicates"]  # type: ignore[misc]
-    assert same.link == Link("candidates.md", "candidate-W9999999903")  # type: ignore[attr-defined]
+    assert same.link == Link("candidates.md", "candidate-W9999999903")
     assert one_cell(reversing["year"]).text == "not reported"
     assert one_cell(retracted["title"]).badges == ("flagged as retracted",)
 
@@ -106,8 +106,8 @@ def test_an_excluded_study_gives_its_reason_its_words_and_who_decided(review: Re
     assert espresso["by"][1].note == "on 2024-03-03"  # type: ignore[index]
     assert listed(withdrawn["reports"])[1] == "Notice of 2020-05-04: Retracted by the made-up editors."
     first, notice = withdrawn["reports"]  # type: ignore[misc]
-    assert first.note == "retracted (Made-up Notices, asked on 2024-09-10)"  # type: ignore[attr-defined]
-    assert notice.link == Link(url="https://doi.org/10.5555/made-up.2019.r")  # type: ignore[attr-defined]
+    assert first.note == "retracted (Made-up Notices, asked on 2024-09-10)"
+    assert notice.link == Link(url="https://doi.org/10.5555/made-up.2019.r")
 
 
 def test_the_ledger_keeps_every_line_and_its_reason(review: Review) -> None:
