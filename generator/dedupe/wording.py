@@ -1,0 +1,130 @@
+"""The word lists behind the comparison of titles, each with the reason it exists. Lists only: no logic."""
+
+import re
+
+NO_TITLE = frozenset({"unknown", "untitled", "notitle", "notitleavailable", "titlenotavailable", "na", "none", "null"})
+"""What sources write where a title is missing, joined."""
+
+GENERIC = frozenset(
+    """
+    abstract abstracts abstractsofpapers acknowledgement acknowledgements acknowledgment acknowledgments
+    addendum announcement announcements annotation annualmeeting annualmeetingabstracts authorreply authorresponse
+    authorsreply authorsresponse bookreview bookreviews booksreceived calendar casereport casereports
+    clinicalimage clinicalpearls commentary comment comments conclusion conclusions congressabstracts
+    conferenceabstracts contents contributors correction corrections correspondence corrigenda corrigendum
+    currentcomment discussion editorial editorialboard editorialcomment editorialcommentary editorialintroduction
+    editorsnote editorschoice editorspick errata erratum expressionofconcern foreword fromtheeditor
+    fromtheeditors frontmatter guesteditorial highlights imageofthemonth inbrief inmemoriam inreply inresponse
+    inthisissue index indextoauthors instructionsforauthors introduction invitedcommentary invitededitorial
+    invitedlecture keynotelecture keynoteaddress letter letters lettertoeditor lettertotheeditor letterstotheeditor
+    meetingabstracts miscellaneous news newsandviews newsinbrief noteofconcern notice obituary opinion oralabstracts
+    oralpresentation oralpresentations oralsession perspective perspectives posterabstracts posterpresentation
+    posterpresentations postersession preface presidentialaddress prologue reply replybyauthors replybytheauthors
+    replytoeditor replytotheeditor replytoletter replytolettertotheeditor researchhighlights response
+    responsetolettertotheeditor responsetotheeditor retraction retractionnotice retractionnote retracted reviewers
+    scientificabstracts scientificprogram selectedabstracts shortcommunication speakerabstracts subjectindex
+    summary summaryandconclusions supplement symposium symposiumabstracts tableofcontents theauthorreplies
+    theauthorsreply theauthorsreplied theauthorsrespond viewpoint welcome whatsnew whatsyourdiagnosis withdrawn
+    """.split()
+)
+"""Titles that say nothing about the document, joined; issues of one journal repeat them."""
+
+GENERIC_OPENINGS = (
+    *("abstractsof", "abstractsfrom", "abstractsforthe", "abstractspresented", "annualreport", "authorindex"),
+    *("bookreview", "editorial", "guesteditorial", "introductiontothespecial", "introductiontothemini"),
+    *("introductiontothisspecial", "introductiontothetheme", "issueinformation", "lettertotheeditor"),
+    *("messagefromthe", "newsfrom", "prefacetothe", "proceedingsof", "reviewof", "specialissue", "thismonthin"),
+    *("welcometo", "yearinreview", "highlightsof", "highlightsfrom", "responsetolettertotheeditor"),
+)
+"""Beginnings of titles that return every issue or every year under the same editors, joined."""
+
+STANDINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        # "Correction of deformity after ..." is a study; "Correction to: ..." is a notice.
+        ("correction", r"^\W*(?:published |author |publisher )?(?:erratum|errata|corrigend(?:um|a)|addendum|corrections?\s*(?:[:(\[.]|to\b|$))"),
+        # Web of Science writes a correction as the title of the document with "(vol 142, pg 310, 2003)" behind it.
+        ("correction", r"\(vol\.? [\w-]+,? (?:pg?|pp|page|art)\b[^()]*\)\W*$"),
+        # Embase and Scopus do so with "(New England Journal of Medicine (2009) 360 (542-544))".
+        ("correction", r"\([^()]{4,}(?:\([^()]*\)[^()]*)*\((?:19|20)\d\d\)[^()]*\d[^()]*(?:\([^()]*\)[^()]*)*\)\W*$"),
+        ("retraction", r"^\W*(?:notice of )?retraction(?:s)?\b(?:\s*(?:[:(\[]|to\b|of\b|notice|note|statement)|\W*$)"),
+        ("retraction", r"^\W*(?:editorial )?expression of concern"),
+        ("book review", r"^\W*book reviews?\b|\bbook review\W*$"),
+        ("reply", r"^\W*(?:re|in reply|reply|response|comments?|commentary|letters?|letter to the editor)\s*(?::|to\b|on\b|by\b)"),
+        ("reply", r"^\W*(?:the )?authors?(?: | to the )?(?:reply|replies|response|respond)"),
+        ("reply", r"[-–—:.?\]]\s*(?:in reply|reply|reply to\b.*|(?:the )?authors? (?:reply|response)|response|comment)\W*$"),
+    )
+)
+"""Title patterns, in small letters without apostrophes, of documents that are about another document."""
+
+ABOUT_ANOTHER = re.compile(
+    r"^\W*(?:(?:published|author|publisher|editorial) )?(?:notice of )?(?:erratum|errata|corrigend(?:um|a)|addendum|corrections?|"
+    r"retractions?|expression of concern)(?: (?:notice|note|statement))?\W*(?:(?:to|for|of|regarding|in)\b)?\W*"
+)
+CITATION_OF_ANOTHER = re.compile(
+    r"\((?:vol\.? [^()]*|[^()]{4,}(?:\([^()]*\)[^()]*)*\((?:19|20)\d\d\)[^()]*(?:\([^()]*\)[^()]*)*"
+    r"|[^()]*(?:\([^()]*(?:19|20)\d\d\)[^()]*)(?:\([^()]*\)[^()]*)*)\)\W*$"
+)
+"""What a notice adds before and behind the title of the document it is about."""
+
+_LANGUAGES = (
+    "arabic|bulgarian|chinese|croatian|czech|danish|dutch|english|estonian|finnish|french|german|greek|hebrew|hungarian|"
+    "icelandic|italian|japanese|korean|latvian|lithuanian|norwegian|persian|polish|portuguese|romanian|russian|"
+    "serbian|serbo-croatian|slovak|slovene|slovenian|spanish|swedish|thai|turkish|ukrainian|vietnamese"
+)
+NOTES: tuple[re.Pattern[str], ...] = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # Embase and Ovid: "[Japanese]", "[Review] [16 refs]", "[Article in French]"; PubMed: "[see comments]".
+        rf"\[\s*(?:article in |in )?(?:{_LANGUAGES})(?:,? (?:{_LANGUAGES}))*\s*\]",
+        r"\[\s*(?:\d+ refs?|(?:systematic )?review|meta-analysis|abstract|letter|editorial|comment|see comments?|proceeding)\s*\]",
+        # Ovid MEDLINE: "[Erratum appears in J Pediatr. 2003 ...]" belongs to the document, not to the erratum.
+        r"\[\s*(?:published |corrected |summary for |original )?(?:erratum|correction|corrected|comment|republished|retraction"
+        r"|retracted|summary|reprint|reprinted|republication|update|patients? in)\b.*$",
+        r"\((?:multiple letters|author \w+|abstract|provisional abstract|review|cme)\)\s*(?:\[\d+\])?",
+        # A flag on the document itself; the notice reads "Retraction: ..." or "Withdrawal notice".
+        r"^\W*(?:retracted|withdrawn)(?: (?:article|paper|chapter))?\s*[:\]]|\(?\bretracted article\b.*$",
+        # CINAHL: "Title... N Engl J Med. 2009 Jan 29;360(5):544-6".
+        r"\.\.\.?\s*[a-z][^.]*\. ?(?:19|20)\d\d\b.*$",
+    )
+)
+"""What indexing services add to a title; taken out before titles are compared."""
+
+ROMAN = {
+    **{"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9"},
+    **{"x": "10", "xi": "11", "xii": "12"},
+}
+
+SPELLINGS = (("ae", "e"), ("oe", "e"), ("isation", "ization"), ("ising", "izing"), ("our", "or"))
+"""British and American spellings; applied to both titles, so that nothing depends on being right about English."""
+
+LETTERS = str.maketrans(
+    dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", (
+        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon "
+        "phi chi psi omega"
+    ).split(), strict=True))
+    | {"µ": "mu", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+    | {"’": "", "‘": "", "`": "", "´": "", "ʼ": ""}
+)
+
+FUNCTION_WORDS = frozenset("a an the of in on for to and at by from as with its der die das de la le el et und".split())
+"""Words that may be missing or exchanged without another meaning. `without`, `no`, `not`, `or`, `versus` are not here."""
+
+OTHER_DOCUMENT = frozenset(
+    "part follow followup protocol extension update updated interim supplement appendix reply comment response letter"
+    " erratum correction corrigendum retraction continued abstract rationale design pilot reanalysis secondary subgroup"
+    " substudy posthoc revisited children adults women men without".split()
+)
+"""A subtitle with one of these words may be another document of the same study or on the same subject."""
+
+OPPOSED = frozenset(
+    frozenset(pair.split("/"))
+    for pair in (
+        "abduction/adduction", "abductor/adductor", "perineal/peroneal", "perineum/peritoneum", "affect/effect",
+        "prostate/prostrate", "ileal/iliac", "aural/oral", "malleus/malleolus", "inter/intra", "mammary/maxillary",
+        "tonic/clonic", "cytosine/cytidine", "thymine/thiamine", "tacrine/taurine", "macular/muscular",
+        "perfusion/profusion", "ureteral/urethral", "ureter/urethra", "valine/saline", "absorption/adsorption",
+        "parental/parenteral", "prenatal/parental", "adrenaline/adrenalin", "glycine/glycone", "rested/tested",
+    )
+) - {frozenset(("adrenaline", "adrenalin"))}
+"""Words one letter apart that mean different things; a typing error elsewhere is forgiven."""
