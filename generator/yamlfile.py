@@ -7,7 +7,7 @@ would take several times as long.
 The only owner of the YAML library. Knows nothing of records.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,8 +69,9 @@ def _read(raw: bytes, max_bytes: int, positions: dict[Place, Position] | None) -
     reading = _Reading(positions)
     try:
         next_event = _Parser(text).get_event  # what yaml.parse does, at half its cost
-        while not isinstance(event := next_event(), yaml.StreamEndEvent):
-            if stop := reading.take(event):
+        take = reading.takers
+        while (kind := type(event := next_event())) is not yaml.StreamEndEvent:
+            if stop := take[kind](event):
                 return stop
     except yaml.YAMLError as error:
         return complaint(text, error)
@@ -119,28 +120,28 @@ class _Reading:
         self._anchors: dict[str, tuple[object, int]] = {}
         """Value and number of values behind each anchor; the number is 0 while the value is being read."""
         self._aliased = 0
+        self.takers: dict[type[yaml.Event], Callable[[Any], Fault | None]] = {
+            yaml.StreamStartEvent: self._ignore,
+            yaml.DocumentStartEvent: self._document,
+            yaml.DocumentEndEvent: self._ignore,
+            yaml.ScalarEvent: self._scalar,
+            yaml.AliasEvent: self._alias,
+            yaml.MappingStartEvent: self._start,
+            yaml.SequenceStartEvent: self._start,
+            yaml.MappingEndEvent: self._end,
+            yaml.SequenceEndEvent: self._end,
+        }
+        """What takes the next event of each kind; a fault it returns means that nothing that follows can be read."""
 
-    def take(self, event: yaml.Event) -> Fault | None:
-        """Take the next event; return a fault when nothing that follows can be read."""
-        if isinstance(event, yaml.ScalarEvent):
-            self._scalar(event)
-        elif isinstance(event, yaml.CollectionStartEvent):
-            if len(self._stack) == MAX_DEPTH:
-                return Fault(*_at(event), f"expected at most {MAX_DEPTH} levels of nesting, found more")
-            self._start(event, {} if isinstance(event, yaml.MappingStartEvent) else [])
-        elif isinstance(event, yaml.CollectionEndEvent):
-            done = self._stack.pop()
-            if done.event.anchor:
-                self._anchors[done.event.anchor] = (done.data, done.n_values)
-            self._settle(done.event, done.data, done.n_values)
-        elif isinstance(event, yaml.AliasEvent):
-            self._alias(event)
-        elif isinstance(event, yaml.DocumentStartEvent):
-            self.n_documents += 1
-            if self.n_documents > 1:
-                hint = "Keep one record in a file: remove the line '---'."
-                return Fault(*_at(event), "expected YAML, found a second document", hint)
-        return None
+    def _ignore(self, _: yaml.Event) -> None:
+        """Pass over an event that says nothing."""
+
+    def _document(self, event: yaml.DocumentStartEvent) -> Fault | None:
+        self.n_documents += 1
+        if self.n_documents == 1:
+            return None
+        hint = "Keep one record in a file: remove the line '---'."
+        return Fault(*_at(event), "expected YAML, found a second document", hint)
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         value: str | None = event.value
@@ -150,7 +151,10 @@ class _Reading:
             self._properties(event, _TEXT_TAGS, value, 1)
         self._settle(event, value, 1)
 
-    def _start(self, event: yaml.CollectionStartEvent, data: _Collection) -> None:
+    def _start(self, event: yaml.CollectionStartEvent) -> Fault | None:
+        if len(self._stack) == MAX_DEPTH:
+            return Fault(*_at(event), f"expected at most {MAX_DEPTH} levels of nesting, found more")
+        data: _Collection = {} if isinstance(event, yaml.MappingStartEvent) else []
         if event.tag or event.anchor:
             self._properties(event, _COLLECTION_TAGS, data, 0)
         parent = self._stack[-1] if self._stack else None
@@ -158,6 +162,13 @@ class _Reading:
         self._stack.append(_Open(event, place, data, dropped=parent is not None and (parent.drops or parent.names)))
         if not parent and self._positions is not None:
             self._positions[()] = _at(event)
+        return None
+
+    def _end(self, _: yaml.CollectionEndEvent) -> None:
+        done = self._stack.pop()
+        if done.event.anchor:
+            self._anchors[done.event.anchor] = (done.data, done.n_values)
+        self._settle(done.event, done.data, done.n_values)
 
     def _properties(self, event: _Valued, tags: frozenset[str], value: object, n_values: int) -> None:
         """Refuse a tag, and remember what an anchor names."""

@@ -31,7 +31,7 @@ reports:
     primary: true
     citation: "Made-up AB, Made-up CD. Made-up Journal of Tea. {1990 + number % 35};{number % 50}:1-9"
     year: {1990 + number % 35}
-    doi: 10.5555/made-up.{number}
+    doi: 10.5555/measured.{number}
     doi_status: unverified
     access: restricted
     integrity: {{status: not-checked}}
