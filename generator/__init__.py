@@ -26,7 +26,8 @@ Rendering
     pages/          one module and one template per page
     exports/        one per download format (csvtext, jsontext, table_values, provenance serve them)
 Writing and running
-    site            gathers everything, then writes what changed; the only writer of pages
+    site            gathers everything, then writes what changed
+    changeset       several files that change together or not at all; the only writer
     build           check, derive, render, write in one call
     mkdocs_hook     the one adapter to MkDocs; other engines read the written folder
     cli             verbs; alone prints, exits and reads the clock

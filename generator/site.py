@@ -1,21 +1,18 @@
-"""review -> files of the website: gathers every page, download and hand-written document, then writes. The only writer.
+"""review -> files of the website: gathers every page, download and hand-written document, then writes what changed.
 
 Everything is gathered before anything is written, and what changed is staged before anything is replaced, so a failure
 halfway leaves the previous output whole. Writes plain Markdown and knows nothing of the engine that turns it to HTML.
 """
 
-import json
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import exports, pages
+from generator import changeset, exports, pages
 from generator.review import Review
 from generator.templates import render
 
 OUTPUT = "build/docs"
 _STAGE = "build/docs.staged"
-_PLAN = "plan.json"
 
 
 @dataclass(frozen=True)
@@ -59,42 +56,10 @@ def footer(review: Review, path: str) -> str:
 def write(root: Path, files: dict[str, bytes]) -> Written:
     """Make `root/build/docs` hold exactly `files`, touching only what differs."""
     output, stage = root / OUTPUT, root / _STAGE
-    _finish(output, stage)
+    changeset.finish(output, stage)
     present = {file.relative_to(output).as_posix() for file in output.rglob("*") if file.is_file()}
     changed = [path for path in files if path not in present or (output / path).read_bytes() != files[path]]
     removed = sorted(present - files.keys())
     if changed or removed:
-        for path in changed:
-            target = stage / "files" / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(files[path])
-        stage.mkdir(parents=True, exist_ok=True)
-        draft = stage / "plan.draft"
-        draft.write_text(json.dumps({"removed": removed}), encoding="utf-8")
-        draft.rename(stage / _PLAN)  # from here on the change is decided and `_finish` can repeat it
-        _finish(output, stage)
+        changeset.apply(output, stage, {path: files[path] for path in changed}, removed)
     return Written(tuple(changed), tuple(removed), len(files))
-
-
-def _finish(output: Path, stage: Path) -> None:
-    """Carry out a decided change, also one that an earlier run could not finish; drop an undecided one."""
-    plan = stage / _PLAN
-    if plan.is_file():
-        for path in json.loads(plan.read_text(encoding="utf-8"))["removed"]:
-            if (output / path).is_file():  # a repeated plan may find a new folder of that name
-                (output / path).unlink()
-        _remove_empty_folders(output)
-        staged = stage / "files"
-        for file in sorted(staged.rglob("*")):
-            if file.is_file():
-                target = output / file.relative_to(staged)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                file.replace(target)
-    if stage.exists():
-        shutil.rmtree(stage)
-
-
-def _remove_empty_folders(folder: Path) -> None:
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir() and not any(path.iterdir()):
-            path.rmdir()

@@ -1,0 +1,52 @@
+"""Several files that change together or not at all: staged first, then carried out by a plan that can be repeated.
+
+A failure while staging leaves everything as it was. From the moment the plan stands, the change is decided: whoever
+comes next, `finish` carries it out to the end. Knows nothing of what the files hold.
+"""
+
+import json
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+_PLAN = "plan.json"
+
+
+def apply(folder: Path, stage: Path, written: Mapping[str, bytes], removed: Iterable[str] = ()) -> None:
+    """Write and remove files below `folder`, given by paths with forward slashes; `stage` is an empty place of our own.
+
+    `stage` must lie on the same file system. Raises OSError when a file cannot be written; nothing has changed then.
+    """
+    for path, content in written.items():
+        target = stage / "files" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    stage.mkdir(parents=True, exist_ok=True)
+    draft = stage / "plan.draft"
+    draft.write_text(json.dumps({"removed": sorted(removed)}), encoding="utf-8")
+    draft.rename(stage / _PLAN)  # from here on the change is decided and `finish` can repeat it
+    finish(folder, stage)
+
+
+def finish(folder: Path, stage: Path) -> None:
+    """Carry out a decided change that an earlier run could not finish; drop an undecided one."""
+    plan = stage / _PLAN
+    if plan.is_file():
+        for path in json.loads(plan.read_text(encoding="utf-8"))["removed"]:
+            if (folder / path).is_file():  # a repeated plan may find a new folder of that name
+                (folder / path).unlink()
+        _remove_empty_folders(folder)
+        staged = stage / "files"
+        for file in sorted(staged.rglob("*")):
+            if file.is_file():
+                target = folder / file.relative_to(staged)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                file.replace(target)
+    if stage.exists():
+        shutil.rmtree(stage)
+
+
+def _remove_empty_folders(folder: Path) -> None:
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
