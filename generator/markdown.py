@@ -121,7 +121,7 @@ def table(page: str, content: Table) -> Markup:
 
 
 def _table_classes(content: Table) -> str:
-    """Return the classes that say how much room a table needs: see `docs/assets/review.css`."""
+    """Return the classes that say how much room a table needs: see `docs/assets/tables.css`."""
     n_columns = len(content.shown_columns)
     room = " lr-table--wide" if n_columns > _MANY_COLUMNS else " lr-table--narrow" if n_columns <= _FEW_COLUMNS else ""
     return "lr-table" + room + (" lr-table--long" if len(content.rows) > _MANY_ROWS else "")

@@ -14,7 +14,7 @@ from generator.build import build
 
 ROOT = Path(__file__).resolve().parent.parent
 REVIEWS = {"made-up": ROOT / "tests" / "reviews" / "made-up-tea", "real": ROOT}
-TODAY = dt.date(2026, 1, 31)
+TODAY = dt.date(2026, 11, 30)
 
 
 def site_of(name: str, factory: pytest.TempPathFactory) -> Path:
@@ -32,7 +32,10 @@ def write_pages(review: Path, root: Path) -> None:
         shutil.copytree(source / folder, root / folder)
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     # The hook would write the pages again, for the day on which the tests run.
-    (root / "mkdocs.yml").write_text(re.sub(r"(?m)^hooks:.*$", "", settings), encoding="utf-8")
+    settings = re.sub(r"(?m)^hooks:.*$", "", settings)
+    if "\nrepo_url:" not in settings:  # where it is set, the theme would ask the code host for numbers
+        settings += "\nrepo_url: https://github.com/made-up/made-up\n"
+    (root / "mkdocs.yml").write_text(settings, encoding="utf-8")
     built = build(root, TODAY)
     assert built.written, built.checked.problems
 
