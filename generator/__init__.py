@@ -25,6 +25,10 @@ Rendering
     figures/        one per picture, accessible inline SVG
     pages/          one module and one template per page
     exports/        one per download format (csvtext, jsontext, table_values, provenance serve them)
+Finding (never imports the rendering rooms, nor they it)
+    formats/        export files of databases -> records, recognised by content; a lost record stops the import
+    dedupe/         records -> groups of one document; known: what the review already has, as records to compare with
+    candidates      a group -> a candidate's fields and id; intake: an export -> candidates and their search run
 Writing and running
     site            gathers everything, then writes what changed
     changeset       several files that change together or not at all; the only writer

@@ -5,12 +5,15 @@ import datetime as dt
 import gc
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
+from typing import TypeAlias
 
-from generator import checking, problems, schema, site
+from generator import checking, intake, problems, schema, site
 from generator.build import build
 from generator.checking import UnknownPathError
-from generator.model.records import FOLDER
+from generator.formats import FormatError
+from generator.model.records import CANDIDATE, FOLDER, Records, path_of
 from generator.problems import Level, Problem
 
 FINE, PROBLEMS, USAGE, SOURCE_FAILED = 0, 1, 2, 3
@@ -18,6 +21,7 @@ FINE, PROBLEMS, USAGE, SOURCE_FAILED = 0, 1, 2, 3
 
 SCHEMA_FOLDER = f"{FOLDER}/schema"
 
+_Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - argparse gives it no public name
 _EXIT_CODES = "exit codes: 0 fine, 1 problems in the records, 2 wrong usage, 3 a source failed"
 
 
@@ -51,7 +55,12 @@ def _parser() -> argparse.ArgumentParser:
         epilog=f"Start with: living-review check.   {_EXIT_CODES}",
     )
     verbs = parser.add_subparsers(title="verbs", required=True, metavar="VERB")
+    for add in (_add_check, _add_build, _add_import, _add_schema):
+        add(verbs)
+    return parser
 
+
+def _add_check(verbs: _Verbs) -> None:
     checks = _verb(
         verbs,
         "check",
@@ -65,6 +74,8 @@ def _parser() -> argparse.ArgumentParser:
     checks.add_argument("paths", nargs="*", metavar="PATH", help="report only on these files or folders (all are read)")
     checks.add_argument("--format", choices=sorted(problems.RENDERINGS), default="text", help="default: text")
 
+
+def _add_build(verbs: _Verbs) -> None:
     builds = _verb(
         verbs,
         "build",
@@ -78,6 +89,23 @@ def _parser() -> argparse.ArgumentParser:
         "--today", type=_day, metavar="YYYY-MM-DD", help="day the living status is computed for (default: today, UTC)"
     )
 
+
+def _add_import(verbs: _Verbs) -> None:
+    imports = _verb(
+        verbs,
+        "import",
+        _import,
+        "take in an export of a database that has no interface for programs, as candidates",
+        "Reads the file (RIS, BibTeX, PubMed, Web of Science, EndNote, Scopus, Embase, Cochrane, Publish or Perish,\n"
+        "WHO ICTRP: recognised by what is in it), leaves out what the review already knows, and writes one candidate\n"
+        "for each new record together with the search run. Nothing is written when a record could not be read.",
+        "example:\n  living-review import --source scopus scopus-2026-01-31.ris",
+    )
+    imports.add_argument("files", nargs="+", type=Path, metavar="FILE", help="one or more export files")
+    imports.add_argument("--source", required=True, metavar="ID", help="id of the source in studies/protocol.yml")
+
+
+def _add_schema(verbs: _Verbs) -> None:
     _verb(
         verbs,
         "schema",
@@ -87,12 +115,9 @@ def _parser() -> argparse.ArgumentParser:
         "(# yaml-language-server: ...) then completes field names and marks mistakes while you type.",
         "example:\n  living-review schema",
     )
-    return parser
 
 
-def _verb(
-    verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: object, *texts: str
-) -> argparse.ArgumentParser:
+def _verb(verbs: _Verbs, name: str, run: object, *texts: str) -> argparse.ArgumentParser:
     summary, description, examples = texts
     parser = verbs.add_parser(
         name,
@@ -140,6 +165,47 @@ def _build(options: argparse.Namespace) -> int:
         return PROBLEMS
     written = built.written
     print(f"{site.OUTPUT}: {written.n_files} files, {len(written.changed)} written, {len(written.removed)} removed")
+    return FINE
+
+
+def _import(options: argparse.Namespace) -> int:
+    intake.recover(options.root)
+    for file in options.files:
+        checked = checking.check(options.root)
+        code = _code(checked.problems)
+        known = [source.id for source in checked.records.protocol.sources] if checked.records.protocol else []
+        if code == FINE and options.source not in known:
+            print(f"There is no source {options.source!r} in the protocol. Known: {', '.join(known)}", file=sys.stderr)
+            code = USAGE
+        elif code == FINE and not file.is_file():
+            print(f"There is no file {str(file)!r}.", file=sys.stderr)
+            code = USAGE
+        elif code != FINE:
+            print(problems.to_terminal(checked.problems), end="")
+            print("Nothing was imported: mend the errors first.", file=sys.stderr)
+        else:
+            code = _take_in(options, file, checked.records)
+        if code != FINE:
+            return code
+    return FINE
+
+
+def _take_in(options: argparse.Namespace, file: Path, records: Records) -> int:
+    occasion = intake.Occasion(dt.datetime.now(dt.UTC), version("living-review"))
+    export = intake.Export(file.name, file.read_bytes(), options.source)
+    try:
+        found = intake.take_in(export, records, options.root, occasion)
+        intake.write(options.root, found)
+    except (FormatError, intake.IntakeError) as error:
+        print(f"{error}\nNothing of this file was imported.", file=sys.stderr)
+        return SOURCE_FAILED
+    if found.imported_before:
+        print(f"{file.name}: imported before, nothing to do")
+        return FINE
+    counts = f"{found.n_received} records, {found.n_duplicates} known or repeated, {len(found.new)} new"
+    print(f"{file.name}: {found.layout}, {counts}")
+    for key, title in found.new.items():
+        print(f"  {path_of(CANDIDATE, key)}  {problems.printable(title)}")
     return FINE
 
 

@@ -66,10 +66,11 @@ def to_terminal(problems: Sequence[Problem]) -> str:
         lines.append(f"{problem.path}:{problem.line or 1}  {mark}{subject}{problem.message}")
         if problem.hint:
             lines.append(f"    {problem.hint}")
-    return "".join(_printable(line) + "\n" for line in lines)
+    return "".join(printable(line) + "\n" for line in lines)
 
 
-def _printable(line: str) -> str:
+def printable(line: str) -> str:
+    """Return text that cannot steer a terminal: signs that are not printable are shown by their codes."""
     return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in line)
 
 

@@ -7,7 +7,7 @@ would take several times as long.
 The only owner of the YAML library. Knows nothing of records.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -243,3 +243,9 @@ class _Reading:
 def _at(event: yaml.Event) -> Position:
     mark: Any = event.start_mark
     return mark.line + 1, mark.column + 1
+
+
+def dump(data: Mapping[str, object]) -> str:
+    """Return YAML that `read` reads back as the same text: one field a line, text quoted wherever it needs it."""
+    text: str = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=2**20, default_flow_style=False)
+    return text

@@ -30,7 +30,7 @@ OWNERS = {
 """The rooms that may import each third-party library. A new library needs an owner here."""
 
 SITE_WING = frozenset({"pages", "figures", "exports", "feeds", "tables", "site"})
-SURVEILLANCE_WING = frozenset({"sources", "web", "dedupe", "candidates", "nightly"})
+SURVEILLANCE_WING = frozenset({"sources", "web", "formats", "dedupe", "known", "candidates", "intake", "nightly"})
 RENDERERS = frozenset({"pages", "figures", "exports", "feeds", "tables"})
 READERS = frozenset({"store", "yamlfile", "yamlfaults", "form"})
 WRITERS = frozenset({"changeset", "cli"})

@@ -102,7 +102,7 @@ def test_an_unknown_path_is_wrong_usage(review: Path, capsys: pytest.CaptureFixt
     assert "nobody-1999" in err
 
 
-@pytest.mark.parametrize("verb", ["check", "build", "schema"])
+@pytest.mark.parametrize("verb", ["check", "build", "import", "schema"])
 def test_help_teaches_with_an_example_and_the_exit_codes(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(verb, "--help", capsys=capsys)
     assert code == cli.FINE

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from generator.dedupe import wording
 
@@ -49,21 +50,32 @@ class Title:
         return tuple(sorted(word for word in self.words if _DIGIT.search(word)))
 
 
-_TAG = re.compile(r"</?(?:i|b|u|em|sub|sup|strong|italic|bold|sc|span|p|title|inf|scp|jats:\w+|mml:\w+)(?:\s[^<>]*)?/?>", re.I)
+_TAG = re.compile(
+    r"</?(?:i|b|u|em|sub|sup|strong|italic|bold|sc|span|p|title|inf|scp|jats:\w+|mml:\w+)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+LONGEST = 1000
+"""Letters of a title that are read, so that a broken export cannot cost minutes."""
 _WORD = re.compile(r"[^\W_]+")
 _DIGIT = re.compile(r"\d")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_DECIMAL = re.compile(r"(?<=\d)[.,·](?=\d)")
+"""Kept as a letter, because 7.5 mg and 75 mg are two studies; 31,000 and 31000 are one."""
 _LATIN_MARKS = re.compile(r"[\u0300-\u036f]")
 
 
 def read_title(text: str) -> Title:
     """Return the title as it is compared; a missing one, or one that says it is missing, has no words."""
+    text = text[:LONGEST]
     plain = fold(_TAG.sub("", html.unescape(text)) if "<" in text or "&" in text else text)
     standing = _standing(plain)
-    for note in wording.NOTES:
-        plain = note.sub(" ", plain)
+    if wording.SIGNS_OF_NOTES.search(plain):
+        for note in wording.NOTES:
+            plain = note.sub(" ", plain)
     if standing in (Standing.CORRECTION, Standing.RETRACTION):
         plain = wording.ABOUT_ANOTHER.sub("", plain)
         plain = wording.CITATION_OF_ANOTHER.sub("", plain)
+    plain = _DECIMAL.sub("p", _THOUSANDS.sub("", plain))
     words = tuple(_word(word) for word in _WORD.findall(plain))
     joined = "".join(words)
     if joined in wording.NO_TITLE:
@@ -80,10 +92,11 @@ def fold(text: str) -> str:
     return text.replace("'", "").replace("&", " and ")
 
 
+@lru_cache(maxsize=50_000)
 def _word(word: str) -> str:
-    """Return one spelling for a word that has a British and an American one, and digits for a Roman number."""
-    if word in wording.ROMAN:
-        return wording.ROMAN[word]
+    """Return one spelling for a word that has a British and an American one, and digits for a number."""
+    if word in wording.ONE_WORD_FOR:
+        return wording.ONE_WORD_FOR[word]
     for british, american in wording.SPELLINGS:
         if british in word:
             word = word.replace(british, american)
@@ -98,9 +111,11 @@ def _standing(plain: str) -> Standing:
 
 
 def _weight(words: tuple[str, ...], joined: str) -> Weight:
-    if joined in wording.GENERIC or any(joined.startswith(opening) for opening in wording.GENERIC_OPENINGS):
+    if joined in wording.GENERIC or joined.startswith(wording.GENERIC_OPENINGS):
         return Weight.GENERIC
-    # Scripts without spaces make one word of a title: there, length decides.
-    if joined.isascii():
-        return Weight.LONG if len(words) >= 5 and len(joined) >= 25 else Weight.SHORT if len(words) > 2 else Weight.GENERIC
-    return Weight.LONG if len(joined) >= 12 else Weight.SHORT
+    if not joined.isascii():
+        # Scripts without spaces make one word of a title: there, length decides.
+        return Weight.LONG if len(joined) >= 12 else Weight.SHORT
+    if len(words) < 2 or len(joined) < 12:
+        return Weight.GENERIC
+    return Weight.LONG if len(words) >= 5 and len(joined) >= 25 else Weight.SHORT

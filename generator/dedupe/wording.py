@@ -2,10 +2,15 @@
 
 import re
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 NO_TITLE = frozenset({"unknown", "untitled", "notitle", "notitleavailable", "titlenotavailable", "na", "none", "null"})
 """What sources write where a title is missing, joined."""
 
-GENERIC = frozenset(
+GENERIC = _words(
     """
     abstract abstracts abstractsofpapers acknowledgement acknowledgements acknowledgment acknowledgments
     addendum announcement announcements annotation annualmeeting annualmeetingabstracts authorreply authorresponse
@@ -25,7 +30,7 @@ GENERIC = frozenset(
     scientificabstracts scientificprogram selectedabstracts shortcommunication speakerabstracts subjectindex
     summary summaryandconclusions supplement symposium symposiumabstracts tableofcontents theauthorreplies
     theauthorsreply theauthorsreplied theauthorsrespond viewpoint welcome whatsnew whatsyourdiagnosis withdrawn
-    """.split()
+    """
 )
 """Titles that say nothing about the document, joined; issues of one journal repeat them."""
 
@@ -33,38 +38,43 @@ GENERIC_OPENINGS = (
     *("abstractsof", "abstractsfrom", "abstractsforthe", "abstractspresented", "annualreport", "authorindex"),
     *("bookreview", "editorial", "guesteditorial", "introductiontothespecial", "introductiontothemini"),
     *("introductiontothisspecial", "introductiontothetheme", "issueinformation", "lettertotheeditor"),
-    *("messagefromthe", "newsfrom", "prefacetothe", "proceedingsof", "reviewof", "specialissue", "thismonthin"),
+    *("messagefromthe", "newsfrom", "prefacetothe", "proceedingsof", "specialissue", "thismonthin"),
     *("welcometo", "yearinreview", "highlightsof", "highlightsfrom", "responsetolettertotheeditor"),
 )
 """Beginnings of titles that return every issue or every year under the same editors, joined."""
+
+_VOLUME_NOTE = r"\(vol\.? [\w-]+,? (?:pg?|pp|page|art)\b[^()]*\)\W*$"
+"""Web of Science writes a correction as the title of the document with "(vol 142, pg 310, 2003)" behind it."""
+_CITATION_NOTE = r"\((?=[^()]{4,}\()(?=.*\b(?:19|20)\d\d\))[^()]+(?:\([^()]*\)[^()]*)+\)\W*$"
+"""Embase and Scopus do so with "(New England Journal of Medicine (2009) 360 (542-544))"."""
+_NOTICE = r"(?:erratum|errata|corrigend(?:um|a)|addendum)\b"
+_ANSWER = r"(?:(?:in )?reply|(?:the )?authors? (?:reply|response)|response|comment)"
 
 STANDINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
         # "Correction of deformity after ..." is a study; "Correction to: ..." is a notice.
-        ("correction", r"^\W*(?:published |author |publisher )?(?:erratum|errata|corrigend(?:um|a)|addendum|corrections?\s*(?:[:(\[.]|to\b|$))"),
-        # Web of Science writes a correction as the title of the document with "(vol 142, pg 310, 2003)" behind it.
-        ("correction", r"\(vol\.? [\w-]+,? (?:pg?|pp|page|art)\b[^()]*\)\W*$"),
-        # Embase and Scopus do so with "(New England Journal of Medicine (2009) 360 (542-544))".
-        ("correction", r"\([^()]{4,}(?:\([^()]*\)[^()]*)*\((?:19|20)\d\d\)[^()]*\d[^()]*(?:\([^()]*\)[^()]*)*\)\W*$"),
-        ("retraction", r"^\W*(?:notice of )?retraction(?:s)?\b(?:\s*(?:[:(\[]|to\b|of\b|notice|note|statement)|\W*$)"),
+        ("correction", rf"^\W*(?:published |author |publisher )?(?:{_NOTICE}|corrections?\s*(?:[:(\[.]|to\b|$))"),
+        ("correction", _VOLUME_NOTE),
+        ("correction", _CITATION_NOTE),
+        ("retraction", r"^\W*(?:notice of )?retractions?\b(?:\s*(?:[:(\[]|to\b|of\b|notice|note|statement)|\W*$)"),
         ("retraction", r"^\W*(?:editorial )?expression of concern"),
         ("book review", r"^\W*book reviews?\b|\bbook review\W*$"),
-        ("reply", r"^\W*(?:re|in reply|reply|response|comments?|commentary|letters?|letter to the editor)\s*(?::|to\b|on\b|by\b)"),
+        (
+            "reply",
+            r"^\W*(?:re|(?:in )?reply|response|comments?|commentary|letters?(?: to the editor)?)\s*(?::|to\b|on\b)",
+        ),
         ("reply", r"^\W*(?:the )?authors?(?: | to the )?(?:reply|replies|response|respond)"),
-        ("reply", r"[-–—:.?\]]\s*(?:in reply|reply|reply to\b.*|(?:the )?authors? (?:reply|response)|response|comment)\W*$"),
+        ("reply", rf"[-–—:.?\]]\s*(?:{_ANSWER}|reply to\b.*)\W*$"),
     )
 )
 """Title patterns, in small letters without apostrophes, of documents that are about another document."""
 
 ABOUT_ANOTHER = re.compile(
-    r"^\W*(?:(?:published|author|publisher|editorial) )?(?:notice of )?(?:erratum|errata|corrigend(?:um|a)|addendum|corrections?|"
-    r"retractions?|expression of concern)(?: (?:notice|note|statement))?\W*(?:(?:to|for|of|regarding|in)\b)?\W*"
+    rf"^\W*(?:(?:published|author|publisher|editorial) )?(?:notice of )?(?:{_NOTICE}|corrections?|retractions?|"
+    r"expression of concern)(?: (?:notice|note|statement))?\W*(?:(?:to|for|of|regarding|in)\b)?\W*"
 )
-CITATION_OF_ANOTHER = re.compile(
-    r"\((?:vol\.? [^()]*|[^()]{4,}(?:\([^()]*\)[^()]*)*\((?:19|20)\d\d\)[^()]*(?:\([^()]*\)[^()]*)*"
-    r"|[^()]*(?:\([^()]*(?:19|20)\d\d\)[^()]*)(?:\([^()]*\)[^()]*)*)\)\W*$"
-)
+CITATION_OF_ANOTHER = re.compile(rf"{_VOLUME_NOTE}|{_CITATION_NOTE}|\[[^\[\]]*(?:19|20)\d\d[^\[\]]*\]\W*$")
 """What a notice adds before and behind the title of the document it is about."""
 
 _LANGUAGES = (
@@ -72,59 +82,109 @@ _LANGUAGES = (
     "icelandic|italian|japanese|korean|latvian|lithuanian|norwegian|persian|polish|portuguese|romanian|russian|"
     "serbian|serbo-croatian|slovak|slovene|slovenian|spanish|swedish|thai|turkish|ukrainian|vietnamese"
 )
+_REMARK = r"\d+ refs?|(?:systematic )?review|meta-analysis|abstract|letter|editorial|comment|see comments?|proceeding"
+_EVENT = (
+    r"(?:published |corrected |summary for |original )?(?:erratum|correction|corrected|comment|republished|retraction|"
+    r"retracted|summary|reprint|reprinted|republication|update|patients? in)\b"
+)
 NOTES: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern)
     for pattern in (
         # Embase and Ovid: "[Japanese]", "[Review] [16 refs]", "[Article in French]"; PubMed: "[see comments]".
         rf"\[\s*(?:article in |in )?(?:{_LANGUAGES})(?:,? (?:{_LANGUAGES}))*\s*\]",
-        r"\[\s*(?:\d+ refs?|(?:systematic )?review|meta-analysis|abstract|letter|editorial|comment|see comments?|proceeding)\s*\]",
+        rf"\[\s*(?:{_REMARK})\s*\]?$|\[\s*(?:{_REMARK})\s*\]",
         # Ovid MEDLINE: "[Erratum appears in J Pediatr. 2003 ...]" belongs to the document, not to the erratum.
-        r"\[\s*(?:published |corrected |summary for |original )?(?:erratum|correction|corrected|comment|republished|retraction"
-        r"|retracted|summary|reprint|reprinted|republication|update|patients? in)\b.*$",
+        rf"\[\s*{_EVENT}.*$",
         r"\((?:multiple letters|author \w+|abstract|provisional abstract|review|cme)\)\s*(?:\[\d+\])?",
         # A flag on the document itself; the notice reads "Retraction: ..." or "Withdrawal notice".
         r"^\W*(?:retracted|withdrawn)(?: (?:article|paper|chapter))?\s*[:\]]|\(?\bretracted article\b.*$",
+        # Older Embase exports put the language behind the title: "Title LA: Ara".
+        r"\bla: [a-z]{3}\W*$",
         # CINAHL: "Title... N Engl J Med. 2009 Jan 29;360(5):544-6".
         r"\.\.\.?\s*[a-z][^.]*\. ?(?:19|20)\d\d\b.*$",
     )
 )
 """What indexing services add to a title; taken out before titles are compared."""
 
-ROMAN = {
-    **{"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9"},
-    **{"x": "10", "xi": "11", "xii": "12"},
+SIGNS_OF_NOTES = re.compile(r"\bla: |[\[(]|\.\.|^\W*(?:retracted|withdrawn)|retracted article")
+"""Without one of these a title has no notes; most have none."""
+
+ONE_WORD_FOR = {
+    **dict(
+        zip(
+            ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"],
+            map(str, range(1, 13)),
+            strict=True,
+        )
+    ),
+    **dict(
+        zip(
+            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
+            map(str, range(1, 11)),
+            strict=True,
+        )
+    ),
+    "versus": "vs",
 }
+"""Numbers in words, which sources exchange for digits, so that Part I and Part II always differ."""
 
-SPELLINGS = (("ae", "e"), ("oe", "e"), ("isation", "ization"), ("ising", "izing"), ("our", "or"))
-"""British and American spellings; applied to both titles, so that nothing depends on being right about English."""
+SPELLINGS = (
+    *(("ae", "e"), ("oe", "e"), ("our", "or"), ("isation", "ization"), ("ised", "ized"), ("ising", "izing")),
+    *(("lyse", "lyze"), ("lysing", "lyzing"), ("centre", "center"), ("fibre", "fiber"), ("leuc", "leuk")),
+    *(("sulph", "sulf"), ("programme", "program"), ("ageing", "aging")),
+)
+"""British and American spellings, applied to both titles."""
 
+_GREEK = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon "
+    "phi chi psi omega"
+)
 LETTERS = str.maketrans(
-    dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", (
-        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon "
-        "phi chi psi omega"
-    ).split(), strict=True))
+    dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", _GREEK.split(), strict=True))
     | {"µ": "mu", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
     | {"’": "", "‘": "", "`": "", "´": "", "ʼ": ""}
 )
+"""Letters that Unicode does not take apart into a plain letter and a mark."""
 
-FUNCTION_WORDS = frozenset("a an the of in on for to and at by from as with its der die das de la le el et und".split())
-"""Words that may be missing or exchanged without another meaning. `without`, `no`, `not`, `or`, `versus` are not here."""
+FUNCTION_WORDS = _words("a an the of in on for to and at by from as with its der die das de la le el et und")
+"""Words that may be missing or exchanged; `without`, `not` and `or` may not."""
 
-OTHER_DOCUMENT = frozenset(
+OTHER_DOCUMENT = _words(
     "part follow followup protocol extension update updated interim supplement appendix reply comment response letter"
     " erratum correction corrigendum retraction continued abstract rationale design pilot reanalysis secondary subgroup"
-    " substudy posthoc revisited children adults women men without".split()
+    " substudy posthoc revisited children adults women men without"
 )
 """A subtitle with one of these words may be another document of the same study or on the same subject."""
 
 OPPOSED = frozenset(
     frozenset(pair.split("/"))
     for pair in (
-        "abduction/adduction", "abductor/adductor", "perineal/peroneal", "perineum/peritoneum", "affect/effect",
-        "prostate/prostrate", "ileal/iliac", "aural/oral", "malleus/malleolus", "inter/intra", "mammary/maxillary",
-        "tonic/clonic", "cytosine/cytidine", "thymine/thiamine", "tacrine/taurine", "macular/muscular",
-        "perfusion/profusion", "ureteral/urethral", "ureter/urethra", "valine/saline", "absorption/adsorption",
-        "parental/parenteral", "prenatal/parental", "adrenaline/adrenalin", "glycine/glycone", "rested/tested",
+        "abduction/adduction",
+        "abductor/adductor",
+        "perineal/peroneal",
+        "perineum/peritoneum",
+        "affect/effect",
+        "prostate/prostrate",
+        "ileal/iliac",
+        "aural/oral",
+        "malleus/malleolus",
+        "inter/intra",
+        "mammary/maxillary",
+        "tonic/clonic",
+        "cytosine/cytidine",
+        "thymine/thiamine",
+        "tacrine/taurine",
+        "macular/muscular",
+        "perfusion/profusion",
+        "ureteral/urethral",
+        "ureter/urethra",
+        "valine/saline",
+        "absorption/adsorption",
+        "parental/parenteral",
+        "prenatal/parental",
+        "adrenaline/adrenalin",
+        "glycine/glycone",
+        "rested/tested",
     )
 ) - {frozenset(("adrenaline", "adrenalin"))}
 """Words one letter apart that mean different things; a typing error elsewhere is forgiven."""

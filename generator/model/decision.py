@@ -57,6 +57,10 @@ class RecordIdentifiers(Part):
     pmcid: Pmcid | None = Field(None, description="PubMed Central id.")
     openalex: OpenAlexId | None = Field(None, description="OpenAlex work id.")
     registration: RegistryId | None = Field(None, description="Trial registration id.")
+    accession: Code | None = Field(
+        None,
+        description="The source's own number, or the place in an imported file, when nothing else is given.",
+    )
     url: Url | None = Field(None, description="Web address, when there is no identifier.")
 
 

@@ -2,8 +2,7 @@
 
 Every plain scalar of a record reaches this module as text, exactly as typed (see `generator.yamlfile`); the type of
 the field decides what it becomes. So `NO` stays a country, `10.10` a version and `012` an identifier, while `n: 012` is
-refused.
-Does not know which fields exist.
+refused. Does not know which fields exist.
 """
 
 import datetime as dt
@@ -50,6 +49,8 @@ def _text(value: object) -> str:
         raise unexpected("text", "Leave the line out when there is nothing to say.")
     if _CONTROL.search(stripped):
         raise unexpected("text without control characters", "Type the sentence again instead of pasting it.")
+    if stripped[0] == "<" and _PLACEHOLDER.fullmatch(stripped):
+        raise unexpected("words of your own", "Replace what stands in angle brackets, or delete the line.")
     return stripped
 
 
@@ -148,6 +149,7 @@ def _identifier(scheme: str) -> Callable[[Any], str]:
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_PLACEHOLDER = re.compile(r"<\w[^<>]*>")  # as in the annotated templates
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _TEXT_OR_NUMBER: dict[str, Any] = {"type": ["string", "number"]}
 

@@ -11,7 +11,9 @@ from generator.rules.names import unknown
 
 def candidates_have_an_identifier(records: Records) -> Iterator[Problem]:
     """A candidate has at least one identifier or address; a line of screened/ too, so that it is never found anew."""
-    hint = "Give its DOI, PubMed id, OpenAlex id or registration, or the address it was found at."
+    hint = (
+        "Give its DOI, PubMed id, OpenAlex id or registration, the source's own number, or the address it was found at."
+    )
     for identifier, candidate in records.candidates.items():
         if not any(candidate.identifiers.__dict__.values()):
             path = path_of(kinds.CANDIDATE, identifier)

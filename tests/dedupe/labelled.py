@@ -1,0 +1,113 @@
+"""Reads the labelled set of duplicates among the recorded responses, and counts how far groups agree with labels.
+
+The set is split into a development half, on which the rules were written, and a held-out half.
+"""
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+from generator.dedupe import Group
+from generator.model.source_record import SourceRecord
+
+HELD_OUT_WORKS = range(79, 196)
+"""Numbers of the first records of works with copies that are held out; of works without copies, the even ones are."""
+FIRST_WITHOUT_COPIES = 247
+
+
+@dataclass(frozen=True)
+class LabelledSet:
+    """Records, and for each the name of the work that the labels say it describes."""
+
+    records: tuple[SourceRecord, ...]
+    work_of: dict[str, str]
+    """By the `accession` of the record."""
+
+    def half(self, *, held_out: bool) -> "LabelledSet":
+        """Return the records of one half, works kept whole."""
+        kept = tuple(record for record in self.records if is_held_out(self.work_of[record.accession]) is held_out)
+        return LabelledSet(kept, self.work_of)
+
+
+def is_held_out(work: str) -> bool:
+    number = int(work.removeprefix("id_"))
+    return number in HELD_OUT_WORKS or (number >= FIRST_WITHOUT_COPIES and number % 2 == 0)
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How groups compare with labels. A pair is two records of one work."""
+
+    n_records: int
+    n_right: int
+    n_wrong: int
+    n_missed: int
+    n_swallowed: int
+    """Distinct works that disappear in the group of another work."""
+    n_left: int
+    """Copies that stay apart from their work."""
+
+    @property
+    def precision(self) -> float:
+        return self.n_right / max(1, self.n_right + self.n_wrong)
+
+    @property
+    def recall(self) -> float:
+        return self.n_right / max(1, self.n_right + self.n_missed)
+
+    @property
+    def swallowed_per_1000(self) -> float:
+        return 1000 * self.n_swallowed / max(1, self.n_records)
+
+
+def read_haematology(folder: Path) -> LabelledSet:
+    """Read the set `haematology` (Rathbone 2015, doi:10.1186/2046-4053-4-6) as bib-dedupe keeps it."""
+    with (folder / "dedup" / "bibdedupe-haematology-records_pre_merged.csv").open(
+        encoding="utf-8-sig", newline=""
+    ) as file:
+        records = tuple(record_of(row) for row in csv.DictReader(file))
+    work_of = {record.accession: record.accession for record in records}
+    with (folder / "dedup" / "bibdedupe-haematology-merged_record_ids.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            copies = row["merged_ids"].split(";")
+            work_of.update(dict.fromkeys(copies, min(copies)))
+    return LabelledSet(records, work_of)
+
+
+def record_of(row: Mapping[str, str | None]) -> SourceRecord:
+    """Return the record of one row in the columns of BibTeX."""
+    authors = (row.get("author") or "").replace(";", " and ").split(" and ")
+    year = row.get("year") or ""
+    return SourceRecord(
+        source="labelled",
+        title=row.get("title") or "",
+        authors=tuple(author.strip() for author in authors if author.strip()),
+        year=int(year) if year.isdigit() else None,
+        venue=row.get("journal") or row.get("booktitle") or "",
+        volume=row.get("volume") or "",
+        issue=row.get("number") or "",
+        pages=row.get("pages") or "",
+        doi=row.get("doi") or "",
+        accession=row.get("ID") or "",
+    )
+
+
+def compare(labelled: LabelledSet, groups: Iterable[Group]) -> Agreement:
+    """Count where groups and labels agree."""
+    work_of = labelled.work_of
+    n_right = n_wrong = n_swallowed = 0
+    n_groups_of: Counter[str] = Counter()
+    for group in groups:
+        works = Counter(work_of[record.accession] for record in group.records)
+        n_swallowed += len(works) - 1
+        n_groups_of.update(works.keys())
+        right = sum(n * (n - 1) // 2 for n in works.values())
+        n_right += right
+        n_wrong += len(list(combinations(group.records, 2))) - right
+    sizes = Counter(work_of[record.accession] for record in labelled.records)
+    n_pairs = sum(n * (n - 1) // 2 for n in sizes.values())
+    n_left = sum(n - 1 for n in n_groups_of.values())
+    return Agreement(len(labelled.records), n_right, n_wrong, n_pairs - n_right, n_swallowed, n_left)
