@@ -1,8 +1,7 @@
-"""The kinds of single values a record may hold: what each must look like and how a wrong one is explained.
+"""The kinds of single values a record may hold, and how a wrong one is explained. Knows no field.
 
 Every plain scalar of a record reaches this module as text, exactly as typed (see `generator.yamlfile`); the type of
-the field decides what it becomes. So `NO` stays a country, `10.10` a version and `012` an identifier, while `n: 012` is
-refused. Does not know which fields exist.
+the field decides what it becomes. So `NO` stays a country and `10.10` a version, while `n: 012` is refused.
 """
 
 import datetime as dt
