@@ -103,6 +103,9 @@ def _add_import(verbs: _Verbs) -> None:
     )
     imports.add_argument("files", nargs="+", type=Path, metavar="FILE", help="one or more export files")
     imports.add_argument("--source", required=True, metavar="ID", help="id of the source in studies/protocol.yml")
+    imports.add_argument(
+        "--on", type=_day, metavar="YYYY-MM-DD", help="day the search was made (default: as the file says, else today)"
+    )
 
 
 def _add_schema(verbs: _Verbs) -> None:
@@ -192,7 +195,7 @@ def _import(options: argparse.Namespace) -> int:
 
 def _take_in(options: argparse.Namespace, file: Path, records: Records) -> int:
     occasion = intake.Occasion(dt.datetime.now(dt.UTC), version("living-review"))
-    export = intake.Export(file.name, file.read_bytes(), options.source)
+    export = intake.Export(file.name, file.read_bytes(), options.source, options.on)
     try:
         found = intake.take_in(export, records, options.root, occasion)
         intake.write(options.root, found)

@@ -6,7 +6,7 @@ Nothing is dropped: a record is a new candidate, or it is counted as a duplicate
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import changeset, form, formats, yamlfile
@@ -31,6 +31,8 @@ class Export:
     name: str
     raw: bytes
     source: str
+    searched_on: dt.date | None = None
+    """Day the search was made in the source; None when only the file may know it."""
 
     @property
     def fingerprint(self) -> str:
@@ -40,15 +42,21 @@ class Export:
 
 @dataclass(frozen=True)
 class Occasion:
-    """When, in UTC, and with which version of this software an export is taken in."""
+    """When the source was searched, and with which version of this software the export is taken in."""
 
-    at: dt.datetime
+    at: dt.datetime | dt.date
+    """A moment in UTC, or a day where the hour is not known."""
     version: str
+
+    @property
+    def on(self) -> dt.date:
+        """The day."""
+        return self.at.date() if isinstance(self.at, dt.datetime) else self.at
 
     @property
     def run(self) -> str:
         """The search log of the day, as candidates refer to it: 2026/2026-01-31."""
-        return f"{self.at:%Y}/{self.at:%Y-%m-%d}"
+        return f"{self.on:%Y}/{self.on:%Y-%m-%d}"
 
 
 @dataclass(frozen=True)
@@ -67,6 +75,9 @@ class Intake:
 def take_in(export: Export, records: Records, root: Path, occasion: Occasion) -> Intake:
     """Read an export and return what it changes; the files are not written yet.
 
+    A file that was exported earlier than it is taken in counts as a search of that earlier day, so that an old export
+    never makes the review look fresh.
+
     Raises `formats.FormatError` when the file cannot be read in full, and `IntakeError` when the search log of the day
     has a form that cannot be added to.
     """
@@ -74,11 +85,15 @@ def take_in(export: Export, records: Records, root: Path, occasion: Occasion) ->
     n_received = len(parsed.records)
     if _is_imported(export, records):
         return Intake({}, parsed.format, n_received, n_received, {}, imported_before=True)
+    if export.searched_on:
+        occasion = replace(occasion, at=export.searched_on)
+    elif parsed.exported_on:
+        occasion = replace(occasion, at=dt.date.fromisoformat(parsed.exported_on))
     names = {record: name for name, record in known_records(records)}
     matches = {match.record: match for match in find_known(parsed.records, names)}
     groups = [one for one in group(parsed.records) if not any(matches[record].same for record in one.records)]
     keys = _named(groups, records)
-    origin = Origin(export.source, occasion.at.date(), occasion.run)
+    origin = Origin(export.source, occasion.on, occasion.run)
     files: dict[str, bytes] = {}
     new: dict[str, str] = {}
     for one in groups:
@@ -131,7 +146,7 @@ def _is_imported(export: Export, records: Records) -> bool:
 def _search_run(export: Export, layout: str, occasion: Occasion, n_received: int, n_new: int) -> dict[str, object]:
     return {
         "kind": "import",
-        "at": f"{occasion.at:%Y-%m-%dT%H:%M:%SZ}",
+        "at": f"{occasion.at:%Y-%m-%dT%H:%M:%SZ}" if isinstance(occasion.at, dt.datetime) else f"{occasion.on}",
         "by": "living-review import",
         "tool_version": occasion.version,
         "sources": [

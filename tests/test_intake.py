@@ -126,6 +126,15 @@ def test_a_log_that_cannot_be_added_to_is_left_alone(review: Path) -> None:
     assert tree(review) == before
 
 
+def test_an_old_export_counts_as_a_search_of_its_day(review: Path) -> None:
+    export = intake.Export("made-up.ris", RIS.encode(), "scopus", dt.date(2025, 1, 31))
+    intake.write(review, intake.take_in(export, store.load(review).records, review, OCCASION))
+    records = store.load(review).records
+    assert records.searches["2025/2025-01-31"].runs[0].at == dt.date(2025, 1, 31)
+    assert records.candidates["madeup-2025"].found[0].on == dt.date(2025, 1, 31)
+    assert not [problem for problem in checking.check(review).problems if problem.level is Level.ERROR]
+
+
 def test_a_file_that_loses_a_record_is_refused_whole(review: Path) -> None:
     before = tree(review)
     with pytest.raises(FormatError, match=r"made-up\.ris"):

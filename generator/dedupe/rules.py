@@ -125,7 +125,7 @@ SAME_TITLE = (
     ),
     Rule(
         "title-and-position",
-        "The same title, pages and volume or venue; a missing author is forgiven, another one is not.",
+        "The same title, pages and volume or venue; a missing author, or another name of the venue, is forgiven.",
         lambda pair: (
             pair.title is TitleMatch.EQUAL
             and not held_apart(pair)
@@ -133,6 +133,7 @@ SAME_TITLE = (
             and within(pair, 1)
             and position_agrees(pair)
             and (pair.weight is not Weight.GENERIC or full_position(pair))
+            and (pair.venue is not DIFFER or (pair.weight is Weight.LONG and pair.author is AGREE))
         ),
     ),
     Rule(
