@@ -1,6 +1,7 @@
 """records -> written pages, in one call: check, derive, render, write. Shared by the command line and the hook."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from generator import checking, site
 from generator.checking import Checked
 from generator.problems import Level
 from generator.review import Review
+from generator.store import unwatched
 
 DOCUMENTS = "docs"
 
@@ -20,11 +22,14 @@ class Built:
     written: site.Written | None
 
 
-def build(root: Path, today: dt.date) -> Built:
-    """Check the records below `root` and, unless they have errors, write the pages of the site as of `today`."""
-    checked = checking.check(root)
+def build(root: Path, today: dt.date, watch: Callable[[str], None] = unwatched) -> Built:
+    """Check the records below `root` and, unless they have errors, write the pages of the site as of `today`.
+
+    `watch` is told the path of each record before it is read and of each page before it is gathered.
+    """
+    checked = checking.check(root, watch=watch)
     protocol = checked.records.protocol
     if protocol is None or any(problem.level is Level.ERROR for problem in checked.problems):
         return Built(checked, None)
     review = Review(checked.records, protocol, today)
-    return Built(checked, site.write(root, site.gather(review, root / DOCUMENTS)))
+    return Built(checked, site.write(root, site.gather(review, root / DOCUMENTS, watch)))

@@ -1,6 +1,6 @@
 """Check a folder of records: read it, run every rule, say where each problem stands. Prints nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from generator import rules, store
 from generator.model.records import FOLDER, Records
 from generator.problems import Level, Place, Problem, in_order
 from generator.quotes import Verdict, count_verdicts, verify_quotes
+from generator.store import unwatched
 
 
 class UnknownPathError(ValueError):
@@ -36,14 +37,15 @@ class Checked:
         return len(self.problems) - self.n_errors
 
 
-def check(root: Path, paths: Sequence[str] = ()) -> Checked:
+def check(root: Path, paths: Sequence[str] = (), watch: Callable[[str], None] = unwatched) -> Checked:
     """Check all records below `root/studies` and return the problems, all of them or only those in `paths`.
 
-    `paths` are files or folders, from `root` or from here; every rule runs on every record in any case. Raises
+    `paths` are files or folders, from `root` or from here; every rule runs on every record in any case.
+    `watch` is told the path of each file before it is read. Raises
     `UnknownPathError` for a path that does not lie below `root/studies`, since its silence would read as a pass.
     """
     wanted = [_below(root, path) for path in paths]
-    loaded = store.load(root)
+    loaded = store.load(root, watch)
     unread = frozenset(problem.path for problem in loaded.problems)
     records = replace(loaded.records, unread=unread)
     problems = in_order([*loaded.problems, *store.located(root, rules.find_problems(records))])

@@ -147,12 +147,30 @@ def _day(text: str) -> dt.date:
         raise argparse.ArgumentTypeError(f"expected a day such as 2026-01-31, found {text!r}") from None
 
 
+class _Progress:
+    """Counts what a long verb has done, on a terminal only, and wipes its line at the end."""
+
+    def __init__(self) -> None:
+        self._n_done = 0
+
+    def __call__(self, path: str) -> None:
+        self._n_done += 1
+        if self._n_done % 200 == 0 and sys.stderr.isatty():
+            print(f"\r{self._n_done} files, now {path[:60]:<60}", end="", file=sys.stderr, flush=True)
+
+    def wipe(self) -> None:
+        if self._n_done >= 200 and sys.stderr.isatty():
+            print("\r" + " " * 90 + "\r", end="", file=sys.stderr, flush=True)
+
+
 def _check(options: argparse.Namespace) -> int:
+    progress = _Progress()
     try:
-        checked = checking.check(options.root, options.paths)
+        checked = checking.check(options.root, options.paths, progress)
     except UnknownPathError as error:
         print(error, file=sys.stderr)
         return USAGE
+    progress.wipe()
     print(problems.RENDERINGS[options.format](checked.problems), end="")
     if options.format in ("text", "markdown"):
         print(checking.summary_line(checked))
@@ -160,7 +178,9 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    built = build(options.root, options.today or today())
+    progress = _Progress()
+    built = build(options.root, options.today or today(), progress)
+    progress.wipe()
     print(problems.to_terminal(built.checked.problems), end="")
     print(checking.summary_line(built.checked))
     if built.written is None:

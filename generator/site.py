@@ -4,11 +4,13 @@ Everything is gathered before anything is written, and what changed is staged be
 halfway leaves the previous output whole. Writes plain Markdown and knows nothing of the engine that turns it to HTML.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator import changeset, exports, pages
 from generator.review import Review
+from generator.store import unwatched
 from generator.templates import render
 
 OUTPUT = "build/docs"
@@ -24,16 +26,17 @@ class Written:
     n_files: int
 
 
-def gather(review: Review, documents: Path) -> dict[str, bytes]:
+def gather(review: Review, documents: Path, watch: Callable[[str], None] = unwatched) -> dict[str, bytes]:
     """Return every file of the site by its path: generated pages, downloads, and the hand-written `documents`.
 
-    Raises ValueError when two of them claim the same path.
+    `watch` is told the path of each file. Raises ValueError when two of them claim the same path.
     """
     files: dict[str, bytes] = {}
 
     def add(path: str, content: bytes) -> None:
         if path in files:
             raise ValueError(f"two files of the site claim the path {path}")
+        watch(path)
         files[path] = content
 
     for page in pages.every(review):

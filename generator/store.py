@@ -1,7 +1,7 @@
 """`studies/` -> records and problems. Reads every file, reports everything at once, changes nothing."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -42,8 +42,12 @@ class Loaded:
     """Record files read, with or without problems."""
 
 
-def load(root: Path) -> Loaded:
-    """Read all records below `root/studies`."""
+def unwatched(_: str) -> None:
+    """Watch nothing."""
+
+
+def load(root: Path, watch: Callable[[str], None] = unwatched) -> Loaded:
+    """Read all records below `root/studies`; `watch` is told the path of each file before it is read."""
     folder = root / kinds.FOLDER
     found: dict[Kind, dict[str, Any]] = {kind: {} for kind in kinds.KINDS}
     texts: dict[str, str] = {}
@@ -52,6 +56,7 @@ def load(root: Path) -> Loaded:
     for path in _files(folder):
         below = path.relative_to(folder).as_posix()
         shown = f"{kinds.FOLDER}/{below}"
+        watch(shown)
         if path.is_symlink():
             problems.append(Problem(shown, (), "expected a file, found a link", "Put the file itself here."))
         elif _SOURCE_TEXT.fullmatch(below):

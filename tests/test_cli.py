@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator import cli
+from tests.benchmarks import made_up_records
 
 ROOT = Path(__file__).parent.parent
 TODAY = "2026-01-31"
@@ -159,3 +160,18 @@ def test_schema_writes_what_is_missing_and_then_nothing(review: Path, capsys: py
     (review / "studies/schema/trial.schema.json").write_text("{}", encoding="utf-8")
     assert "2 of 11 files changed" in run("schema", "--root", str(review), capsys=capsys)[1]
     assert "0 of 11 files changed" in run("schema", "--root", str(review), capsys=capsys)[1]
+
+
+def test_long_work_shows_its_progress_on_a_terminal_only(tmp_path: Path) -> None:
+    made_up_records.write(tmp_path, 400)
+    command = [sys.executable, "-m", "generator", "check", "--root", str(tmp_path)]
+    silent = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert silent.stderr == ""
+    ours, theirs = os.openpty()
+    shown = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=theirs, text=True, check=True)
+    os.close(theirs)
+    said = os.read(ours, 4000).decode()
+    os.close(ours)
+    assert "\r400 files, now studies/included/made-up-" in said
+    assert said.endswith("\r")
+    assert shown.stdout == silent.stdout
