@@ -2,9 +2,7 @@
 
 import datetime as dt
 import shutil
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -12,6 +10,7 @@ from generator import checking, cli, intake, store
 from generator.formats import FormatError
 from generator.problems import Level
 from generator.review import Review
+from tests.kills import KilledError, killed_at
 
 ROOT = Path(__file__).parent.parent
 OCCASION = intake.Occasion(dt.datetime(2026, 11, 30, 4, 5, 6, tzinfo=dt.UTC), "1.2.3")
@@ -142,10 +141,6 @@ def test_a_file_that_loses_a_record_is_refused_whole(review: Path) -> None:
     assert tree(review) == before
 
 
-class _Killed(BaseException):
-    """Stands for the process being killed."""
-
-
 @pytest.mark.parametrize("step", range(8))
 def test_killed_at_any_write_a_rerun_ends_as_an_undisturbed_run(
     review: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, step: int
@@ -153,22 +148,8 @@ def test_killed_at_any_write_a_rerun_ends_as_an_undisturbed_run(
     undisturbed = tmp_path_factory.mktemp("undisturbed")
     shutil.copytree(review / "studies", undisturbed / "studies")
     take_in(undisturbed)
-    left = [step]
-
-    def dying(original: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401
-            if left[0] == 0:
-                raise _Killed
-            left[0] -= 1
-            return original(*arguments, **options)
-
-        return call
-
-    with monkeypatch.context() as patch:
-        for name in ("write_bytes", "write_text", "rename", "replace", "unlink"):
-            patch.setattr(Path, name, dying(getattr(Path, name)))
-        with pytest.raises(_Killed):
-            take_in(review)
+    with killed_at(monkeypatch, step), pytest.raises(KilledError):
+        take_in(review)
     take_in(review)
     assert tree(review) == tree(undisturbed)
 

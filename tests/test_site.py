@@ -1,12 +1,11 @@
 """Writing the site: only what changed, nothing stale, and whole after a failure at any point."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from generator import site
+from tests.kills import KilledError, killed_at
 
 
 def tree(root: Path) -> dict[str, bytes]:
@@ -52,32 +51,15 @@ def test_a_page_may_become_a_folder_and_back(tmp_path: Path) -> None:
     assert tree(tmp_path) == {"a": b"file"}
 
 
-class _Killed(BaseException):
-    """Stands for the process being killed."""
-
-
 @pytest.mark.parametrize("step", range(14))
 def test_a_failure_at_any_step_leaves_the_old_or_the_new_output(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
     site.write(tmp_path, OLD)
-    left = [step]
-
-    def dying(original: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401
-            if left[0] == 0:
-                raise _Killed
-            left[0] -= 1
-            return original(*arguments, **options)
-
-        return call
-
-    with monkeypatch.context() as patch:
-        for name in ("write_bytes", "write_text", "rename", "replace", "unlink"):
-            patch.setattr(Path, name, dying(getattr(Path, name)))
+    with killed_at(monkeypatch, step):
         try:
             site.write(tmp_path, NEW)
-        except _Killed:
+        except KilledError:
             decided = (tmp_path / "build/docs.staged/plan.json").exists()
             if not decided:
                 assert tree(tmp_path) == OLD
@@ -88,8 +70,8 @@ def test_a_failure_at_any_step_leaves_the_old_or_the_new_output(
 def test_a_decided_change_is_finished_before_anything_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site.write(tmp_path, OLD)
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(_Killed))
-        with pytest.raises(_Killed):
+        patch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(KilledError))
+        with pytest.raises(KilledError):
             site.write(tmp_path, NEW)
     assert (tmp_path / "build/docs.staged/plan.json").is_file()
     site.write(tmp_path, NEW | {"index.md": b"newest"})
