@@ -65,13 +65,14 @@ class Records:
     """Paths of files whose form is wrong: references to them are right all the same."""
 
 
+_PATTERNS = tuple(
+    (kind, re.compile(re.escape(kind.pattern).replace(re.escape("{id}"), f"(?:{kind.id_pattern})"))) for kind in KINDS
+)
+
+
 def kind_of(below: str) -> Kind | None:
     """Return the kind of the record file at a path below `studies/`, or None when no record belongs there."""
-    for kind in KINDS:
-        pattern = re.escape(kind.pattern).replace(re.escape("{id}"), f"(?:{kind.id_pattern})")
-        if re.fullmatch(pattern, below):
-            return kind
-    return None
+    return next((kind for kind, pattern in _PATTERNS if pattern.fullmatch(below)), None)
 
 
 def record_id(kind: Kind, below: str) -> str:
