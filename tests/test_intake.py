@@ -125,6 +125,18 @@ def test_a_log_that_cannot_be_added_to_is_left_alone(review: Path) -> None:
     assert tree(review) == before
 
 
+def test_a_publication_of_a_known_trial_is_a_candidate_linked_to_it(review: Path) -> None:
+    publication = """PMID- 39999999
+TI  - Made-up results of a registered trial without a title on file.
+FAU - Madeup, Ann
+DP  - 2025 Jan
+SI  - ClinicalTrials.gov/NCT04849429
+"""
+    found = take_in(review, publication, "made-up.nbib")
+    assert list(found.new) == ["madeup-2025"]
+    assert store.load(review).records.candidates["madeup-2025"].linked == ("NCT04849429",)
+
+
 def test_an_old_export_counts_as_a_search_of_its_day(review: Path) -> None:
     export = intake.Export("made-up.ris", RIS.encode(), "scopus", dt.date(2025, 1, 31))
     intake.write(review, intake.take_in(export, store.load(review).records, review, OCCASION))
