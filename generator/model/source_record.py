@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from generator.model.registry_record import RegistryRecord
+
 
 class RecordKind(StrEnum):
     """What sort of document a source says the record describes."""
@@ -39,6 +41,8 @@ class SourceRecord:
     registration: str = ""
     url: str = ""
     abstract: str = ""
+    licence: str = ""
+    """Licence of the abstract where the source states one, such as `cc-by` or `public-domain`."""
     kind: RecordKind = RecordKind.OTHER
     language: str = ""
     retracted: bool | None = None
@@ -49,3 +53,5 @@ class SourceRecord:
     """The source's own number of the record."""
     place: str = ""
     """Where the record stands in a file, for messages: `export.ris:120`."""
+    trial: RegistryRecord | None = None
+    """What the registry says of the trial, when the record is a registration."""

@@ -2,7 +2,9 @@
 
 import pytest
 
-from generator.formats import every
+from generator.formats import every, read
+from generator.model.registry_record import RegistryRecord
+from generator.model.registry_status import RegistryStatus
 from generator.model.source_record import RecordKind
 from tests.formats.made_up import NAMES, parsed
 
@@ -213,12 +215,27 @@ EXPECTED: dict[str, tuple[str, list[dict[str, object]]]] = {
                 "kind": RecordKind.REGISTRATION,
                 "retracted": True,
                 "authors": (),
+                "trial": RegistryRecord(
+                    "ChiCTR2000000001",
+                    home=False,
+                    title="Cancelled by the investigator Made-up vesicles for BMI <6",
+                    status_as_printed="Not Recruiting",
+                    registry_updated="2020-02-17",
+                    sponsor="Made-up Hospital",
+                    registered="2020-02-17",
+                ),
             },
             {
                 "registration": "2015-001234-12",
                 "accession": "EUCTR2015-001234-12-DE",
                 "published": "2015-03-04",
                 "retracted": None,
+                "trial": RegistryRecord(
+                    "2015-001234-12",
+                    home=False,
+                    title="Withdrawn participants in a made-up trial",
+                    registered="2015-03-04",
+                ),
             },
         ],
     ),
@@ -233,7 +250,7 @@ EXPECTED: dict[str, tuple[str, list[dict[str, object]]]] = {
                 "abstract": "First enrolment: August 15, 2026. Condition: Made-up Pain.",
                 "place": "ictrp-2026.xml:4",
             },
-            {"registration": "", "accession": "ITMCTR2026000001"},
+            {"registration": "", "accession": "ITMCTR2026000001", "trial": None},
         ],
     ),
     "ictrp.csv": (
@@ -244,6 +261,18 @@ EXPECTED: dict[str, tuple[str, list[dict[str, object]]]] = {
                 "registration": "jRCT0000000001",
                 "published": "2026-09-13",
                 "venue": "jRCT",
+                "trial": RegistryRecord(
+                    "jRCT0000000001",
+                    home=False,
+                    title="A made-up trial, with a comma",
+                    status=RegistryStatus.RECRUITING,
+                    status_as_printed="Recruiting",
+                    registry_updated="2026-09-21",
+                    study_type="Interventional",
+                    sponsor="Made-up University",
+                    registered="2026-09-13",
+                    start="2020-02",
+                ),
             },
             {"published": "2026-10-01", "retracted": True, "linked": ("UMIN000000001",)},
         ],
@@ -273,6 +302,55 @@ def test_an_example_is_read_whole(name: str) -> None:
         assert {field: getattr(record, field) for field in fields} == fields
         assert record.source == "made-up-source"
         assert record.place.startswith(f"{name}:")
+
+
+def one_registration(**stated: str) -> RegistryRecord | None:
+    """Return what an export says of one trial; `stated` are the fields of the portal."""
+    inner = "".join(f"<{name}>{text}</{name}>" for name, text in ({"TrialID": "CTRI/2020/01/000001"} | stated).items())
+    text = f"<Trials_downloaded_from_ICTRP><Trial>{inner}</Trial></Trials_downloaded_from_ICTRP>"
+    return read("made-up.xml", text.encode(), "made-up-source").records[0].trial
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("Recruiting", RegistryStatus.RECRUITING),
+        ("Active, not recruiting", RegistryStatus.ACTIVE_NOT_RECRUITING),
+        ("Not yet recruiting", RegistryStatus.NOT_YET_RECRUITING),
+        ("Completed", RegistryStatus.COMPLETED),
+        ("Not Recruiting", None),
+        ("Not recruiting", None),
+        ("Authorised", None),
+        ("Available", None),
+        ("", None),
+    ],
+)
+def test_a_status_of_the_portal_is_mapped_only_where_it_can_mean_one(
+    printed: str, expected: RegistryStatus | None
+) -> None:
+    trial = one_registration(Recruitment_Status=printed)
+    assert trial
+    assert (trial.status, trial.status_as_printed) == (expected, printed)
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"), [("60", 60), ("0", 0), ("Group 1:30;Group 2:30;", None), ("about 60", None), ("", None)]
+)
+def test_a_size_of_the_portal_counts_only_when_it_is_one_number(size: str, expected: int | None) -> None:
+    trial = one_registration(Target_size=size)
+    assert trial
+    assert trial.n_enrolled == expected
+
+
+def test_an_entry_for_one_country_says_nothing_of_the_whole_trial() -> None:
+    stated = {"Countries": "Madeupland;Elsewhere", "Target_size": "60", "Recruitment_Status": "Recruiting"}
+    whole = one_registration(**stated)
+    assert whole
+    assert (whole.countries, whole.n_enrolled) == (("Madeupland", "Elsewhere"), 60)
+    national = one_registration(TrialID="EUCTR2015-001234-12-DE", **stated)
+    assert national
+    assert national.registration == "2015-001234-12"
+    assert (national.countries, national.n_enrolled, national.status) == ((), None, None)
 
 
 def test_every_layout_has_an_example() -> None:

@@ -11,7 +11,7 @@ _DOI = re.compile(r"(?:\bdoi\s*[:=]\s*|\bdoi\.org/)(10\.\d{4,9}(?:\.\d+)*(?:/|%2
 _PUBMED_ADDRESS = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/([1-9]\d{0,8})\b")
 _PMID = re.compile(r"\bPMID:?\s*([1-9]\d{0,8})\b", re.IGNORECASE)
 _REGISTRATION = re.compile(
-    rf"(?<![A-Za-z0-9])(?:{'|'.join(registry.pattern.pattern for registry in REGISTRIES)})(?![A-Za-z0-9])",
+    rf"(?<![A-Za-z0-9])(?:{'|'.join(registry.pattern.pattern for registry in REGISTRIES)})(?![A-Za-z0-9]|\.\d)",
     re.IGNORECASE,
 )
 _RETRACTED_TITLE = re.compile(r"\W*(?:retracted|withdrawn)(?: article| paper)?\s*[:\]\-–—]", re.IGNORECASE)

@@ -3,6 +3,7 @@
 from generator.formats.reading.dates import dated
 from generator.formats.reading.fields import FieldNames, Fields
 from generator.formats.reading.mentions import doi_in, identifiers_in, kind_in, pmid_in, registrations_in, retracted_in
+from generator.formats.reading.registrations import NAMES, copied
 from generator.identifiers import normalise_doi, normalise_pmcid, normalise_registry
 from generator.model.source_record import RecordKind, SourceRecord
 
@@ -49,6 +50,7 @@ def source_record(fields: Fields, names: FieldNames, source: str, place: str) ->
         linked=tuple(found for found in identifiers_in(texts("linked")) if found != registration),
         accession=text("accession"),
         place=place,
+        trial=copied(fields, registration) if names is NAMES and registration else None,
     )
 
 

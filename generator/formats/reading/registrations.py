@@ -2,8 +2,12 @@
 
 import re
 
-from generator.formats.reading.dates import american_date
+from generator.formats.reading.dates import american_date, partial_date
 from generator.formats.reading.fields import FieldNames, Fields
+from generator.formats.reading.mentions import registrations_in
+from generator.formats.reading.phases import phases_in
+from generator.model.registry_record import RegistryRecord
+from generator.model.registry_status import RegistryStatus
 
 NAMES: FieldNames = {
     "title": ("public title", "scientific title"),
@@ -35,6 +39,21 @@ STATED = {
     "Secondary outcome": ("secondary outcome", "secondary outcomes"),
 }
 """What a screener reads of a registration, in this order, each with the names of its field in the generations."""
+
+_STATUSES = {
+    status.lower().replace("_", " "): status
+    for status in (
+        RegistryStatus.NOT_YET_RECRUITING,
+        RegistryStatus.RECRUITING,
+        RegistryStatus.ENROLLING_BY_INVITATION,
+        RegistryStatus.ACTIVE_NOT_RECRUITING,
+        RegistryStatus.SUSPENDED,
+        RegistryStatus.TERMINATED,
+        RegistryStatus.COMPLETED,
+        RegistryStatus.WITHDRAWN,
+    )
+}
+"""The portal's words that can mean one status only. "Not Recruiting" can be a trial before, in or after its course."""
 
 _WITHDRAWN = re.compile(
     r"\W*(?:cancell?ed|retracted|withdrawn)(?=\s*[,.:;\])]|\s+(?:by|due|because|for|as)\b)", re.IGNORECASE
@@ -71,3 +90,33 @@ def registered(record: Fields) -> Fields:
     if is_withdrawn(record.first(("public title",))) or is_withdrawn(record.first(("scientific title",))):
         record.values["withdrawn"] = ["the title says so"]
     return record
+
+
+def copied(record: Fields, registration: str) -> RegistryRecord:
+    """Return what the portal states of a registration, which is a copy of its registry's words.
+
+    The portal gives no day of the registry's last change. The day on which the portal last took the registration from
+    its registry stands for it: the copy is no newer than that. An EU trial comes once per country; status, size and
+    countries are then those of one country and are left out.
+    """
+    is_national = bool(_COUNTRY.search(record.first(("trialid",))))
+    printed = "" if is_national else record.first(STATED["Recruitment status"])
+    size = "" if is_national else record.first(STATED["Target size"])
+    countries = [part.strip() for text in record.all(STATED["Countries"]) for part in text.split(";")]
+    return RegistryRecord(
+        registration=registration,
+        home=False,
+        title=record.first(NAMES["title"]),
+        intervention="; ".join(_BREAK.sub(" ", text) for text in record.all(STATED["Intervention"])),
+        status=_STATUSES.get(" ".join(re.findall(r"[a-z]+", printed.lower()))),
+        status_as_printed=printed,
+        registry_updated=partial_date(record.first(("last refreshed on",))),
+        secondary_ids=tuple(one for one in registrations_in(record.all(NAMES["linked"])) if one != registration),
+        study_type=record.first(STATED["Study type"]),
+        phases=phases_in(record.first(STATED["Phase"])),
+        n_enrolled=int(size) if re.fullmatch(r"[0-9]{1,9}", size) else None,
+        sponsor=record.first(STATED["Primary sponsor"]),
+        countries=() if is_national else tuple(dict.fromkeys(filter(None, countries))),
+        registered=partial_date(record.first(NAMES["dates"])),
+        start=partial_date(record.first(STATED["First enrolment"])),
+    )

@@ -1,0 +1,32 @@
+"""Phases of trials in the words of registries."""
+
+import pytest
+
+from generator.formats.reading.phases import phases_in
+from generator.model.trial import Phase
+
+ONE, TWO, THREE, FOUR = Phase.PHASE1, Phase.PHASE2, Phase.PHASE3, Phase.PHASE4
+
+
+@pytest.mark.parametrize(
+    ("text", "phases"),
+    [
+        ("Therapeutic confirmatory  (Phase III)", (THREE,)),
+        ("Therapeutic use (Phase IV)", (FOUR,)),
+        ("Human pharmacology (Phase I)- First administration to humans", (ONE,)),
+        ("Phase I and Phase II (Integrated)- Other", (ONE, TWO)),
+        ("Phase III and phase IV (Integrated)", (THREE, FOUR)),
+        ("Phase I/II", (ONE, TWO)),
+        ("Phase 2/Phase 3", (TWO, THREE)),
+        ("Phase IIb", (TWO,)),
+        ("Phase 0", (Phase.EARLY_PHASE1,)),
+        ("Phase II; Phase II", (TWO,)),
+        ("Not Applicable", (Phase.NA,)),
+        ("Not Specified", ()),
+        ("the second phase of a made-up trial", ()),
+        ("in a phase 10 days long", ()),
+        ("", ()),
+    ],
+)
+def test_phases_are_read_as_registries_spell_them(text: str, phases: tuple[Phase, ...]) -> None:
+    assert phases_in(text) == phases
