@@ -1,0 +1,56 @@
+"""`living-review settle`: decided candidates move to where their decisions say, all in one change."""
+
+import argparse
+import sys
+
+from generator import checking, problems, recording, settling, store
+from generator.arrivals import TO_DECIDE
+from generator.cli.verbs import FINE, PROBLEMS, Verbs, exit_code, today, verb
+from generator.model.records import CANDIDATE, FOLDER, path_of
+from generator.settling.comments import comments
+from generator.settling.ledger import LedgerError
+from generator.settling.references import RenamingError
+
+_TEMPLATE = "docs/templates/candidate.yml"
+
+
+def add(verbs: Verbs) -> None:
+    """Add the verb to the command line."""
+    verb(
+        verbs,
+        "settle",
+        _settle,
+        "move decided candidates to where their decisions say",
+        "include at full-text: included/<id>.yml, a draft to extract; a registration: trials/<registration>.yml\n"
+        "exclude at full-text: excluded/<id>.yml, with its reason\n"
+        "exclude at title-abstract: a line at the end of screened/<year>.yml\n"
+        "Anything else stays. All files change together or none. Comments that people wrote go with the record.",
+        "example:\n  living-review settle",
+    )
+
+
+def _settle(options: argparse.Namespace) -> int:
+    recording.recover(options.root)
+    checked = checking.check(options.root)
+    protocol = checked.records.protocol
+    if protocol is None or exit_code(checked.problems) != FINE:
+        print(problems.to_terminal(checked.problems), end="")
+        print("Nothing was moved: mend the errors first.", file=sys.stderr)
+        return PROBLEMS
+    template = options.root / _TEMPLATE
+    written = {*TO_DECIDE.splitlines(), *(comments(template.read_bytes()) if template.is_file() else ())}
+    try:
+        settled = settling.settle(checked.records, protocol, options.root, today(), written)
+    except (settling.SettlingError, LedgerError, RenamingError) as error:
+        print(f"{error}\nNothing was moved.", file=sys.stderr)
+        return PROBLEMS
+    if settled.moves:
+        recording.record(options.root, settled.files, settled.removed)
+    for move in settled.moves:
+        print(f"{path_of(CANDIDATE, move.key)} -> {move.path}  {problems.printable(move.title)}")
+    for key in settled.to_read:
+        print(f"{path_of(CANDIDATE, key)} stays: included on title and abstract, to be read in full")
+    print(problems.to_terminal(store.located(options.root, settled.refused)), end="")
+    if not settled.moves:
+        print(f"{FOLDER}: no candidate to move")
+    return PROBLEMS if settled.refused else FINE
