@@ -1,0 +1,34 @@
+"""The list of all feeds for taking over into a feed reader: `feeds/all.opml`, OPML 2.0 (Winer 2007)."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from generator.feed import address, plain, rfc822
+from generator.review import Review
+from generator.subscriptions import feeds
+from generator.templates import render
+
+PATH = "feeds/all.opml"
+
+
+def files(review: Review) -> Iterator[tuple[str, str]]:
+    """Yield path and text of the list; none while the site's address is not recorded, which every line would need."""
+    protocol = review.protocol
+    if protocol.site is None:
+        return
+    listed = feeds(review)
+    groups = [
+        (name, [(feed, address(protocol, feed.rss)) for feed in group])
+        for name, group in groupby(listed, key=lambda feed: feed.group)
+    ]
+    yield (
+        PATH,
+        render(
+            "feeds/opml.xml.j2",
+            PATH,
+            title=plain(protocol.short_title),
+            updated=rfc822(listed[0].updated_on),
+            groups=groups,
+            home=address(protocol, "index.html"),
+        ),
+    )

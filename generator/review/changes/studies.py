@@ -1,0 +1,146 @@
+"""What changed in the studies: in, out, data, corrections, and notices such as retractions.
+
+What happened to one study on one day is one change for each kind, however many lines of its history tell of it.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.model.report import Event, EventKind, IntegrityStatus, Notice
+from generator.model.study import Exclusion, Study
+from generator.model.values import Missing
+from generator.places import place_of
+from generator.review import Review
+from generator.review.changes.change import Change, ChangeKind, Weight, identify, place_text, sentences
+from generator.review.study_facts import label_of
+
+_KINDS = {
+    EventKind.INCLUDED: ChangeKind.STUDY_INCLUDED,
+    EventKind.DATA_ADDED: ChangeKind.DATA_ADDED,
+    EventKind.CORRECTED: ChangeKind.CORRECTION,
+    EventKind.INTEGRITY: ChangeKind.RETRACTION,
+    EventKind.REMOVED: ChangeKind.STUDY_REMOVED,
+}
+_WEIGHTS = {
+    ChangeKind.STUDY_INCLUDED: Weight.MAJOR,
+    ChangeKind.STUDY_REMOVED: Weight.MAJOR,
+    ChangeKind.RETRACTION: Weight.MAJOR,
+    ChangeKind.CORRECTION: Weight.NOTABLE,
+    ChangeKind.DATA_ADDED: Weight.NOTABLE,
+}
+_TITLES = {
+    ChangeKind.STUDY_INCLUDED: "{study} was included",
+    ChangeKind.STUDY_REMOVED: "{study} was removed from the included studies",
+    ChangeKind.DATA_ADDED: "Data of {study} were added",
+    ChangeKind.CORRECTION: "What the review says of {study} was corrected",
+    ChangeKind.RETRACTION: "A notice about {study} became known",
+}
+_NOTICES = {
+    IntegrityStatus.CORRECTED: "a published correction",
+    IntegrityStatus.EXPRESSION_OF_CONCERN: "an expression of concern",
+    IntegrityStatus.RETRACTED: "a retraction",
+}
+
+
+@dataclass(frozen=True)
+class _Fact:
+    """One line of a history, or one notice, in words."""
+
+    on: dt.date
+    kind: ChangeKind
+    text: str
+    status: IntegrityStatus | None = None
+    """What a notice declares; None for a line of the history, which does not say it in a field."""
+
+
+def study_changes(review: Review) -> Iterator[Change]:
+    """Yield what changed in every study that is or was included, and in those excluded at full text."""
+    records = review.records
+    for key, study in (records.excluded | records.included).items():
+        by_day: dict[tuple[ChangeKind, dt.date], list[_Fact]] = {}
+        for fact in _dated_facts(study):
+            by_day.setdefault((fact.kind, fact.on), []).append(fact)
+        for (kind, on), facts in by_day.items():
+            yield Change(
+                id=identify(kind, key, on),
+                on=on,
+                kind=kind,
+                weight=_weight(study, kind, facts),
+                title=_title(key, kind, facts),
+                text=sentences(*(fact.text for fact in facts), _primary_title(study, kind)),
+                place=place_text(place_of(key, records)),
+                record_id=key,
+                facets=_facets(study),
+            )
+
+
+def _dated_facts(study: Study | Exclusion) -> Iterator[_Fact]:
+    for event in study.history:
+        yield _Fact(event.on, _KINDS[event.kind], _event_text(event))
+    for report in study.reports:
+        for notice in report.integrity.notices:
+            on = _learned_on(notice, study)
+            if on is not None and notice.kind in _NOTICES:
+                text = sentences(f"{_sentence_case(_NOTICES[notice.kind])}, dated {notice.on}", notice.text or "")
+                yield _Fact(on, ChangeKind.RETRACTION, text, notice.kind)
+
+
+def _event_text(event: Event) -> str:
+    if event.field is None:
+        return event.note
+    before = f"; it said {event.was} before" if event.was is not None else ""
+    return sentences(event.note, f"Corrected field: {event.field}{before}")
+
+
+def _learned_on(notice: Notice, study: Study | Exclusion) -> dt.date | None:
+    """Return the day on which the review learned of a notice; None when its history tells of it or nothing dates it.
+
+    Without that day on record the notice counts on the later of two: its own (the first day that a partial date may
+    stand for) and the first of the study's history. The day of the last check never counts, because it moves.
+    """
+    if notice.known_on:
+        return notice.known_on
+    published = dt.date.fromisoformat(notice.on + "-01-01"[len(notice.on) - 4 :] if len(notice.on) < 10 else notice.on)
+    if any(event.kind is EventKind.INTEGRITY and event.on >= published for event in study.history):
+        return None
+    known = min((event.on for event in study.history), default=None)
+    if known is None:
+        known = study.decision.on if study.decision else None
+    return max(published, known) if known else None
+
+
+def _weight(study: Study | Exclusion, kind: ChangeKind, facts: Sequence[_Fact]) -> Weight:
+    """Return how much it matters; what befalls a study that was never included changes nothing that is known."""
+    if not any(event.kind is EventKind.INCLUDED for event in study.history) and not isinstance(study, Study):
+        return Weight.MINOR
+    if kind is ChangeKind.RETRACTION and all(fact.status is IntegrityStatus.CORRECTED for fact in facts):
+        return Weight.NOTABLE
+    return _WEIGHTS[kind]
+
+
+def _title(key: str, kind: ChangeKind, facts: Sequence[_Fact]) -> str:
+    statuses = {fact.status for fact in facts}
+    if kind is ChangeKind.RETRACTION and len(statuses) == 1 and (status := statuses.pop()):
+        return f"{_sentence_case(_NOTICES[status])} of a report of {label_of(key)} became known"
+    return _TITLES[kind].format(study=label_of(key))
+
+
+def _primary_title(study: Study | Exclusion, kind: ChangeKind) -> str:
+    known = kind is ChangeKind.STUDY_INCLUDED and not isinstance(study.title, Missing)
+    return f"Its title: {study.title}" if known else ""
+
+
+def _facets(study: Study | Exclusion) -> Mapping[str, tuple[str, ...]]:
+    """Return how a study is grouped, its groups of people included; a study that is not included is not grouped."""
+    found: dict[str, dict[str, None]] = {}
+    if isinstance(study, Study):
+        groups = (one.facets for one in (*study.arms, *study.subgroups))
+        for grouped in (study.facets, *groups):
+            for facet, values in grouped.items():
+                found.setdefault(facet, {}).update(dict.fromkeys(values))
+    return {facet: tuple(values) for facet, values in found.items()}
+
+
+def _sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,76 @@
+"""What changed in the registered trials: added to the review, and moves of the status that a registry shows.
+
+A status is always worded as the registry's word with the day it was seen (see `generator.review.trials`).
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from generator import identifiers
+from generator.model.registry_status import OPEN_STATUSES, RegistryStatus, StatusSeen
+from generator.model.trial import Trial
+from generator.model.values import Missing
+from generator.review import Review
+from generator.review.changes.change import Change, ChangeKind, Weight, identify, sentences
+from generator.review.trials import looks, registry_says
+
+
+def trial_changes(review: Review) -> Iterator[Change]:
+    """Yield the day each trial became part of the review, and every later day on which its status had moved."""
+    for key, trial in review.records.trials.items():
+        first, later = _looks_by_day(trial)
+        yield _added(key, trial, first)
+        before = first.status
+        for seen in later:
+            if seen.status is not before:
+                yield _moved(key, trial, before, seen)
+            before = seen.status
+
+
+def _looks_by_day(trial: Trial) -> tuple[StatusSeen, list[StatusSeen]]:
+    """Return what was known when the trial was added, and the last look of every later day that had one.
+
+    Looks before that day belong to the news that the trial was added.
+    """
+    last_of_day: dict[dt.date, StatusSeen] = {look.seen.seen: look.seen for look in looks(trial)}
+    ordered = list(last_of_day.values())
+    n_before = max(1, sum(seen.seen <= trial.known_on for seen in ordered))
+    return ordered[n_before - 1], ordered[n_before:]
+
+
+def _added(key: str, trial: Trial, first: StatusSeen) -> Change:
+    on = trial.known_on
+    return Change(
+        id=identify(ChangeKind.TRIAL_ADDED, key, on),
+        on=on,
+        kind=ChangeKind.TRIAL_ADDED,
+        weight=Weight.NOTABLE,
+        title=f"Trial {_registration(key)} was added",
+        text=sentences(
+            "" if isinstance(trial.title, Missing) else trial.title,
+            "" if isinstance(trial.intervention, Missing) else f"Intervention: {trial.intervention}",
+            f"The {registry_says(first)}",
+        ),
+        place=f"trials/{key}.md",
+        record_id=key,
+        facets=dict(trial.facets),
+    )
+
+
+def _moved(key: str, trial: Trial, before: RegistryStatus, seen: StatusSeen) -> Change:
+    updated = f"The registry dates its own last update {seen.registry_updated}" if seen.registry_updated else ""
+    return Change(
+        id=identify(ChangeKind.TRIAL_STATUS, key, seen.seen),
+        on=seen.seen,
+        kind=ChangeKind.TRIAL_STATUS,
+        weight=Weight.NOTABLE if (before in OPEN_STATUSES) != (seen.status in OPEN_STATUSES) else Weight.MINOR,
+        title=f"Trial {_registration(key)}: the registry's status moved from {before} to {seen.status}",
+        text=sentences(f"The {registry_says(seen)}; at the look before it said {before}", updated),
+        place=f"trials/{key}.md#table-status_history",
+        record_id=key,
+        facets=dict(trial.facets),
+    )
+
+
+def _registration(key: str) -> str:
+    return identifiers.from_file_name(key) or key
