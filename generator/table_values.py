@@ -3,17 +3,65 @@
 Formats are made in `generator.exports`. Addresses are those of the built site, as seen from its home page.
 """
 
-from generator import markdown
-from generator.table import Cell, Cells, Table, Value
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from generator import markdown, tables
+from generator.model.values import Missing
+from generator.review import Review
+from generator.table import Cell, Cells, Column, Table, Value
 
 HOME = "index.md"
 NOTES, SOURCES = "cell_notes", "cell_sources"
 """Keys of the two columns that every CSV file has after those of its table."""
+NOTES_MEANING = "Remarks and badges that stand beside values on the page, each with the key of its column."
+SOURCES_MEANING = "Addresses of the quotes that values rest on, each with the key of its column."
+NOTHINGS = frozenset({"", *map(str, Missing)})
+"""What a download says in place of a value: empty, NR or NA."""
 
 
-def lists(table: Table) -> frozenset[str]:
-    """Return the keys of the columns in which some row holds several values; in JSON all their rows are lists."""
-    return frozenset(key for row in table.rows for key, cells in row.items() if not isinstance(cells, Cell))
+class Type(StrEnum):
+    """What all present values of a column are, in the words of the Table Schema."""
+
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    STRING = "string"
+
+
+@dataclass(frozen=True, eq=False)
+class PlainTable:
+    """A table with what every format of download says of it, worked out once."""
+
+    table: Table
+    lists: frozenset[str]
+    """Keys of the columns in which some row holds several values; in JSON all their rows are lists."""
+    types: dict[str, Type]
+    """Type of each column by key."""
+    notes: tuple[dict[str, list[str]], ...]
+    """For each row, the remarks beside the values of a column, by its key; columns without any are left out."""
+    sources: tuple[dict[str, list[str]], ...]
+    """For each row, the addresses that the values of a column rest on, by its key."""
+
+
+@functools.lru_cache(maxsize=1)  # three formats of download and their description ask for all of them
+def every(review: Review) -> tuple[PlainTable, ...]:
+    """Return every table of the review as plain values."""
+    return tuple(plain(table) for table in tables.every(review))
+
+
+def plain(table: Table) -> PlainTable:
+    """Return a table as plain values."""
+    lists = frozenset(key for row in table.rows for key, cells in row.items() if not isinstance(cells, Cell))
+    return PlainTable(
+        table,
+        lists,
+        {column.key: Type.STRING if column.key in lists else _type(table, column) for column in table.columns},
+        tuple(_beside(row, _notes) for row in table.rows),
+        tuple(_beside(row, _sources) for row in table.rows),
+    )
 
 
 def values(cells: Cells) -> list[Value]:
@@ -22,7 +70,22 @@ def values(cells: Cells) -> list[Value]:
     return [one.download for one in parts if one.download is not None]
 
 
-def notes(cells: Cells) -> list[str]:
+def _type(table: Table, column: Column) -> Type:
+    """Return the type of a column: a number where the column says so and every value is one."""
+    present = (
+        one for row in table.rows for one in values(row[column.key]) if one.__class__ is bool or one not in NOTHINGS
+    )
+    if column.number:
+        return Type.NUMBER if all(isinstance(one, int | float | Decimal) for one in present) else Type.STRING
+    first = next(present, None)
+    return Type.BOOLEAN if isinstance(first, bool) and all(isinstance(one, bool) for one in present) else Type.STRING
+
+
+def _beside(row: dict[str, Cells], what: Callable[[Cells], list[str]]) -> dict[str, list[str]]:
+    return {key: found for key, cells in row.items() if (found := what(cells))}
+
+
+def _notes(cells: Cells) -> list[str]:
     """Return the remarks beside the values of a cell: notes, and badges that are not the value itself."""
     parts = (cells,) if isinstance(cells, Cell) else cells
     found: dict[str, None] = {}
@@ -33,7 +96,7 @@ def notes(cells: Cells) -> list[str]:
     return list(found)
 
 
-def sources(cells: Cells) -> list[str]:
+def _sources(cells: Cells) -> list[str]:
     """Return the addresses of the quotes that the values of a cell rest on."""
     parts = (cells,) if isinstance(cells, Cell) else cells
     found: dict[str, None] = {}

@@ -1,6 +1,7 @@
 """The files that readers can take away: one module per format.
 
-A new format is one new module in this folder with a function `files(review) -> Iterable[File]`.
+A new format is one new module in this folder with a function `files(review)` that yields the path of each file with its
+text or bytes.
 """
 
 import functools
@@ -11,7 +12,11 @@ from generator.review import Review
 
 
 @functools.lru_cache(maxsize=1)  # the page of downloads says how large the files are, the writer writes them
-def every(review: Review) -> tuple[tuple[str, str], ...]:
-    """Return path and text of every file, in the order of their modules' names."""
+def every(review: Review) -> tuple[tuple[str, bytes], ...]:
+    """Return path and bytes of every file, in the order of their modules' names."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    return tuple(file for name in names for file in importlib.import_module(f"{__name__}.{name}").files(review))
+    return tuple(
+        (path, content.encode() if isinstance(content, str) else content)
+        for name in names
+        for path, content in importlib.import_module(f"{__name__}.{name}").files(review)
+    )

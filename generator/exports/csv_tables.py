@@ -2,27 +2,30 @@
 
 from collections.abc import Iterator
 
-from generator import tables
+from generator import table_values
 from generator.csvtext import BYTE_ORDER_MARK, SEPARATOR, csv_text, safe
 from generator.review import Review
-from generator.table import Cell, Cells, Table, Value
-from generator.table_values import NOTES, SOURCES, notes, sources, values
+from generator.table import Cell, Cells, Value
+from generator.table_values import NOTES, SOURCES, PlainTable, values
 
 
 def files(review: Review) -> Iterator[tuple[str, str]]:
     """Yield path and text of the CSV file of every table."""
-    for table in tables.every(review):
-        yield f"data/{table.id}.csv", BYTE_ORDER_MARK + csv_text(rows(table))
+    for plain in table_values.every(review):
+        yield f"data/{plain.table.id}.csv", BYTE_ORDER_MARK + csv_text(rows(plain))
 
 
-def rows(table: Table) -> Iterator[list[Value]]:
+def rows(plain: PlainTable) -> Iterator[list[Value]]:
     """Yield the head and the rows of a table's CSV file; remarks and sources of all cells stand in the last columns."""
-    keys = [column.key for column in table.columns]
+    keys = [column.key for column in plain.table.columns]
     yield [*keys, NOTES, SOURCES]
-    for row in table.rows:
-        said = [f"{key}: {text}" for key in keys for text in notes(row[key])]
-        rests_on = [f"{key}: {address}" for key in keys for address in sources(row[key])]
-        yield [*(_one(row[key]) for key in keys), SEPARATOR.join(said), SEPARATOR.join(rests_on)]
+    for row, notes, sources in zip(plain.table.rows, plain.notes, plain.sources, strict=True):
+        yield [*(_one(row[key]) for key in keys), joined(notes, keys), joined(sources, keys)]
+
+
+def joined(beside: dict[str, list[str]], keys: list[str]) -> str:
+    """Return what stands beside the values of a row in one text, each with the key of its column."""
+    return SEPARATOR.join(f"{key}: {text}" for key in keys for text in beside.get(key, ()))
 
 
 def _one(cells: Cells) -> Value:

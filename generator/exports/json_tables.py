@@ -1,25 +1,25 @@
 """Every table as JSON: `data/<table>.json`, with typed values, what its columns mean, and what each value rests on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from generator import tables
+from generator import table_values
 from generator.jsontext import json_text
 from generator.provenance import provenance
 from generator.review import Review
-from generator.table import Cell, Cells, Table, Value
-from generator.table_values import lists, notes, sources, values
+from generator.table import Cell, Cells, Value
+from generator.table_values import PlainTable, values
 
 
 def files(review: Review) -> Iterator[tuple[str, str]]:
     """Yield path and text of the JSON file of every table."""
     head = provenance(review)
-    for table in tables.every(review):
-        yield f"data/{table.id}.json", json_text(head | content(table))
+    for plain in table_values.every(review):
+        yield f"data/{plain.table.id}.json", json_text(head | content(plain))
 
 
-def content(table: Table) -> dict[str, object]:
+def content(plain: PlainTable) -> dict[str, object]:
     """Return a table as plain values. `notes` and `sources` run beside `rows`, with the keys that have any."""
-    many = lists(table)
+    table = plain.table
     return {
         "table": table.id,
         "caption": table.caption,
@@ -30,22 +30,18 @@ def content(table: Table) -> dict[str, object]:
                 "label": column.label,
                 "description": column.description,
                 "number": column.number,
-                "list": column.key in many,
+                "list": column.key in plain.lists,
             }
             for column in table.columns
         ],
         "rows": [
-            {column.key: _value(row[column.key], several=column.key in many) for column in table.columns}
+            {column.key: _value(row[column.key], several=column.key in plain.lists) for column in table.columns}
             for row in table.rows
         ],
-        "notes": [_beside(row, notes) for row in table.rows],
-        "sources": [_beside(row, sources) for row in table.rows],
+        "notes": plain.notes,
+        "sources": plain.sources,
     }
 
 
 def _value(cells: Cells, *, several: bool) -> Value | list[Value]:
     return values(cells) if several or not isinstance(cells, Cell) else cells.download
-
-
-def _beside(row: dict[str, Cells], what: Callable[[Cells], list[str]]) -> dict[str, list[str]]:
-    return {key: found for key, cells in row.items() if (found := what(cells))}

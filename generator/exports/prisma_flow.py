@@ -13,7 +13,7 @@ from generator.review.flow import Column, Flow
 from generator.review.received import Known
 
 UNKNOWN = "NA"
-_HEAD = ("data", "node", "box", "description", "boxtext", "tooltips", "url", "n")
+HEAD = ("data", "node", "box", "description", "boxtext", "tooltips", "url", "n")
 _BOXES = (
     (UNKNOWN, "node4", "prevstud", "Grey title box; Previous studies", "Previous studies", "evidence.html"),
     ("previous_studies", "node5", "box1", "", "Studies included in previous version of review", "evidence.html"),
@@ -66,7 +66,7 @@ def files(review: Review) -> Iterator[tuple[str, str]]:
         )
         for field, node, box, about, text, address in _BOXES
     )
-    yield "data/PRISMA.csv", csv_text((_HEAD, *rows))
+    yield "data/PRISMA.csv", csv_text((HEAD, *rows))
 
 
 def _numbers(flow: Flow) -> dict[str, str]:

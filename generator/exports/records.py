@@ -1,5 +1,7 @@
 """Every record as JSON: `data/records.json`, the content of the files in `studies/` with their own field names.
 
+Its JSON Schema is `data/records.schema.json` (`generator.exports.json_schema`).
+
 A field that a file leaves out is left out here as well; NR and NA stay NR and NA. Full texts of reports are not in it.
 """
 
@@ -18,15 +20,16 @@ _NOT_RECORDS = frozenset({"source_texts", "unread"})
 def files(review: Review) -> Iterator[tuple[str, str]]:
     """Yield path and text of the file that holds every record."""
     records = {
-        part.name: _plain(getattr(review.records, part.name))
+        part.name: plain(getattr(review.records, part.name))
         for part in fields(review.records)
         if part.name not in _NOT_RECORDS
     }
-    head = provenance(review) | {"format": review.protocol.format}
+    head = provenance(review) | {"schema": "records.schema.json", "format": review.protocol.format}
     yield "data/records.json", json_text(head | {"records": records}, levels=4)
 
 
-def _plain(held: object) -> object:
+def plain(held: object) -> object:
+    """Return a record, or records by id, as plain values; what a file leaves out is left out."""
     if isinstance(held, Part):
         return held.model_dump(exclude_unset=True)
-    return {key: _plain(record) for key, record in held.items()} if isinstance(held, dict) else held
+    return {key: plain(record) for key, record in held.items()} if isinstance(held, dict) else held

@@ -63,7 +63,7 @@ def ris(reference: Reference) -> str:
         ("KW", reference.flag),
         ("N1", _note(reference)),
     ]
-    lines = [f"{tag}  - {_line(value)}" for tag, value in pairs if value]
+    lines = [f"{tag}  - {one_line(value)}" for tag, value in pairs if value]
     return "\r\n".join([*lines, "ER  - ", "", ""])
 
 
@@ -81,7 +81,7 @@ def bibtex(reference: Reference) -> str:
         "keywords": ", ".join(word for word in (reference.group, reference.flag) if word),
         "note": _note(reference),
     }
-    lines = [f"  {name} = {{{_line(value).translate(_BIBTEX_SIGNS)}}}," for name, value in fields.items() if value]
+    lines = [f"  {name} = {{{latex(value)}}}," for name, value in fields.items() if value]
     plain = {"doi": reference.doi, "pmid": reference.pmid, "url": reference.url}
     lines += [f"  {name} = {{{value}}}," for name, value in plain.items() if value and not set(value) & set("{}\\")]
     return "\n".join([f"@{_TYPES[reference.kind][1]}{{{reference.key},", *lines, "}", ""])
@@ -119,6 +119,11 @@ def _dotted(initials: str) -> str:
     return " ".join(f"{initial}." for initial in initials.replace("-", ""))
 
 
-def _line(value: object) -> str:
-    """Return a value on one line: a line break would end it."""
+def latex(value: object) -> str:
+    """Return a value as text for LaTeX, on one line."""
+    return one_line(value).translate(_BIBTEX_SIGNS)
+
+
+def one_line(value: object) -> str:
+    """Return a value on one line: in RIS a line break would end it."""
     return " ".join(str(value).split())

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generator import markdown, tables
+from generator.exports.sqlite import MISSING
 from generator.page import Page
 from generator.review import Review
 from generator.table import Cell, Cells, Column, Table
@@ -26,6 +27,7 @@ def pages(review: Review) -> Iterator[Page]:
         tables=[(table, _meanings(table), markdown.html(f"dictionary-{table.id}")) for table in tables.every(review)],
         notes=NOTES,
         sources=SOURCES,
+        missing=MISSING,
     )
     yield Page(PATH, "Data dictionary", body, "What every column of every download means.")
 

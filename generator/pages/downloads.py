@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generator import exports, tables
+from generator.exports import robvis
 from generator.page import Page
 from generator.provenance import LICENCE_ADDRESS
 from generator.review import Review
@@ -20,7 +21,7 @@ _COLUMNS = (
 
 def pages(review: Review) -> Iterator[Page]:
     """Yield the page of downloads."""
-    sizes = {path: size_in_words(len(text.encode())) for path, text in exports.every(review)}
+    sizes = {path: size_in_words(len(content)) for path, content in exports.every(review)}
     body = render(
         "pages/downloads.md.j2",
         PATH,
@@ -28,9 +29,17 @@ def pages(review: Review) -> Iterator[Page]:
         base=review.base_document,
         sizes=sizes,
         table=_files_of_tables(review, sizes),
+        robvis=[_robvis(sheet) for sheet in robvis.sheets(review)],
         licence_address=LICENCE_ADDRESS,
     )
-    yield Page(PATH, "Downloads", body, "Every table of the review as CSV and JSON, its records and its references.")
+    yield Page(
+        PATH, "Downloads", body, "Every table of the review as CSV, JSON and SQLite, its records and its references."
+    )
+
+
+def _robvis(sheet: robvis.Sheet) -> dict[str, str]:
+    tool = f"{sheet.tool.name}, version {sheet.tool.version}"
+    return {"path": sheet.path, "file": sheet.path.rpartition("/")[2], "tool": tool}
 
 
 def _files_of_tables(review: Review, sizes: dict[str, str]) -> Table:

@@ -15,6 +15,7 @@ from generator.jsontext import json_text
 from generator.model.values import Missing
 from generator.review import Review
 from generator.table import Cell, Cells, Column, Link, Table, cell, texts
+from generator.table_values import Type, plain
 from tests.evidence import HOSTILE, read
 
 COLUMNS = (
@@ -31,7 +32,8 @@ def review(made_up_review: Path) -> Review:
 
 @pytest.fixture(scope="module")
 def files(review: Review) -> dict[str, str]:
-    return dict(exports.every(review))
+    found = {path: content for path, content in exports.every(review) if path.endswith((".csv", ".json"))}
+    return {path: content.decode() for path, content in found.items()}
 
 
 def made_up_table(*rows: dict[str, Cells]) -> Table:
@@ -48,8 +50,17 @@ def as_read(value: object) -> object:
 
 
 def content_of(table: Table) -> dict[str, list[dict[str, object]]]:
-    found: dict[str, list[dict[str, object]]] = json.loads(json_text(json_tables.content(table)), parse_float=Decimal)
+    found: dict[str, list[dict[str, object]]] = json.loads(
+        json_text(json_tables.content(plain(table))), parse_float=Decimal
+    )
     return found
+
+
+def test_texts_and_bytes_are_both_files(review: Review) -> None:
+    found = dict(exports.every(review))
+    assert len(found) == len(exports.every(review)), "two files have one path"
+    assert found["data/review.sqlite"].startswith(b"SQLite format 3\0")
+    assert found["data/PRISMA.csv"].startswith(b"data,node,box")
 
 
 def test_every_table_has_both_files(review: Review, files: dict[str, str]) -> None:
@@ -117,7 +128,7 @@ def test_nothing_kinds_stay_apart() -> None:
         {"id": Cell("b"), "n": cell(Missing.NOT_REPORTED), "words": ()},
         {"id": Cell("c"), "n": cell(0), "words": texts(["one"])},
     )
-    assert [line["n"] for line in lines_of(csv_text(csv_tables.rows(table)))] == ["", "NR", "0"]
+    assert [line["n"] for line in lines_of(csv_text(csv_tables.rows(plain(table))))] == ["", "NR", "0"]
     assert [row["n"] for row in content_of(table)["rows"]] == [None, "NR", 0]
 
 
@@ -128,13 +139,13 @@ def test_lists_stay_lists_in_every_row_of_their_column() -> None:
         {"id": Cell("c"), "n": Cell("3", 3), "words": ()},
     )
     assert [row["words"] for row in content_of(table)["rows"]] == [["x", "y; z"], ["none"], []]
-    assert [line["words"] for line in lines_of(csv_text(csv_tables.rows(table)))] == ["x; y; z", "none", ""]
+    assert [line["words"] for line in lines_of(csv_text(csv_tables.rows(plain(table))))] == ["x; y; z", "none", ""]
 
 
 def test_notes_badges_and_sources_are_not_lost() -> None:
     noted = Cell("1", 1, note="made-up note", badges=("unchecked",), sources=(Link("studies/a.md", "quote-q1"),))
     table = made_up_table({"id": Cell("a"), "n": noted, "words": ()})
-    (line,) = lines_of(csv_text(csv_tables.rows(table)))
+    (line,) = lines_of(csv_text(csv_tables.rows(plain(table))))
     assert line["cell_notes"] == "n: made-up note; n: unchecked"
     assert line["cell_sources"] == "n: studies/a.html#quote-q1"
     content = content_of(table)
@@ -159,7 +170,7 @@ def test_numbers_and_plain_text_stay_as_they_are(value: object, expected: str) -
 
 def test_a_formula_in_the_middle_of_several_values_is_defused_too() -> None:
     table = made_up_table({"id": Cell("a"), "n": cell(1), "words": texts(["fine", "=1+1"])})
-    (line,) = lines_of(csv_text(csv_tables.rows(table)))
+    (line,) = lines_of(csv_text(csv_tables.rows(plain(table))))
     assert line["words"] == "fine; '=1+1"
 
 
@@ -173,8 +184,20 @@ def test_no_cell_of_any_file_starts_a_formula(files: dict[str, str]) -> None:
 def test_hostile_text_survives_unchanged() -> None:
     hostile = f'{HOSTILE}\n"quoted", second line; \N{RIGHT-TO-LEFT OVERRIDE}x'
     table = made_up_table({"id": Cell(hostile), "n": cell(None), "words": ()})
-    assert lines_of(csv_text(csv_tables.rows(table)))[0]["id"] == hostile
+    assert lines_of(csv_text(csv_tables.rows(plain(table))))[0]["id"] == hostile
     assert content_of(table)["rows"][0]["id"] == hostile
+
+
+def test_a_column_is_of_the_type_that_all_its_values_have() -> None:
+    columns = [Column(key, key, "A made-up column.", number=key in "nxs") for key in "nxsbt"]
+    missing = [cell(None), cell(Missing.NOT_REPORTED), Cell("failed", "")]
+    rows: list[dict[str, Cells]] = [dict.fromkeys("nxsbt", one) for one in missing]
+    rows.append({"n": cell(1), "x": cell(1), "s": texts(["1"]), "b": cell(False), "t": cell(True)})
+    rows.append({"n": cell(Decimal("0.5")), "x": Cell("about 1"), "s": (), "b": cell(True), "t": Cell("perhaps")})
+    string = Type.STRING
+    found = plain(Table("made-up", "A made-up table", tuple(columns), tuple(rows)))
+    assert found.types == {"n": Type.NUMBER, "x": string, "s": string, "b": Type.BOOLEAN, "t": string}
+    assert plain(Table("made-up", "", tuple(columns), tuple(rows[:3]))).types["b"] is string
 
 
 def test_a_spreadsheet_is_told_the_encoding(files: dict[str, str]) -> None:
@@ -183,7 +206,7 @@ def test_a_spreadsheet_is_told_the_encoding(files: dict[str, str]) -> None:
 
 
 def test_a_table_without_rows_still_names_its_columns() -> None:
-    assert csv_text(csv_tables.rows(made_up_table())) == "id,n,words,cell_notes,cell_sources\r\n"
+    assert csv_text(csv_tables.rows(plain(made_up_table()))) == "id,n,words,cell_notes,cell_sources\r\n"
     assert content_of(made_up_table())["rows"] == []
 
 
