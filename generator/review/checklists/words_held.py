@@ -1,0 +1,36 @@
+"""Whether our own sentences speak of something that has no field of its own.
+
+A text speaks of something when it holds one of the words looked for, small or capital letters alike. So it can be seen
+that somebody wrote about it, not that they wrote it well.
+"""
+
+from generator.model.protocol import Protocol
+from generator.model.summary import SummaryKind
+from generator.review import Review
+
+HETEROGENEITY = ("heterogene", "subgroup", "meta-regression")
+SENSITIVITY = ("sensitivity",)
+
+
+def says(text: str | None, *words: str) -> bool:
+    """Return whether a text holds one of the words."""
+    return any(word in (text or "").casefold() for word in words)
+
+
+def written(text: str | None) -> bool:
+    """Return whether a text says anything at all."""
+    return bool((text or "").strip())
+
+
+def methods_of_synthesis(protocol: Protocol) -> str:
+    """Return the sentences of the protocol on how results are brought together."""
+    methods = protocol.methods
+    return " ".join((methods.effect_measures, methods.synthesis, methods.why_not_pooled))
+
+
+def has_section(review: Review, *words: str) -> bool:
+    """Return whether a summary that is printed in full has a heading with all of the words and a text below it."""
+    printed = [one for one in review.records.summaries.values() if one.kind is SummaryKind.PLAIN_LANGUAGE]
+    headed = [(section.heading, section.text) for one in printed for section in one.sections]
+    headed += [(one.title, one.text or " ".join(section.text for section in one.sections)) for one in printed]
+    return any(all(word in heading.casefold() for word in words) and written(text) for heading, text in headed)
