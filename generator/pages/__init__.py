@@ -7,12 +7,15 @@ the review and the tables hold; they count nothing and read no file.
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from dataclasses import replace
 
+from generator import metadata
 from generator.page import Page
 from generator.review import Review
 
 
 def every(review: Review) -> Iterator[Page]:
-    """Yield every generated page, in the order of their modules' names."""
+    """Yield every generated page with what it says to machines, in the order of their modules' names."""
     for name in sorted(module.name for module in pkgutil.iter_modules(__path__)):
-        yield from importlib.import_module(f"{__name__}.{name}").pages(review)
+        for page in importlib.import_module(f"{__name__}.{name}").pages(review):
+            yield replace(page, head=metadata.head(review, page.path))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generator.page import Page
+from generator.pages import updates
 from generator.review import Review
 from generator.review.trials import Category
 from generator.templates import render
@@ -19,6 +20,7 @@ def pages(review: Review) -> Iterator[Page]:
         base=review.base_document,
         ongoing=review.trials_by_category[Category.ONGOING],
         awaiting=review.trials_by_category[Category.AWAITING],
+        latest=updates.latest(review),
         version=review.versions[-1] if review.versions else None,
     )
     yield Page("index.md", "Home", body, "A living systematic review: what is known, how sure it is, and how fresh.")

@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.model.decision import Candidate
+from generator.model.decision import Candidate, Outcome
 from generator.model.protocol import LivingMode, Protocol, Source
 from generator.model.records import Records
 from generator.model.report import Basis, EventKind
@@ -76,8 +76,12 @@ def first_found_on(candidate: Candidate) -> dt.date:
 
 
 def undecided(records: Records) -> dict[str, Candidate]:
-    """Return the candidates on which nobody has decided."""
-    return {key: candidate for key, candidate in records.candidates.items() if candidate.decision is None}
+    """Return the candidates on which nobody has decided, or only that they are to be read in full."""
+    return {
+        key: candidate
+        for key, candidate in records.candidates.items()
+        if candidate.decision is None or (candidate.decision.outcome is Outcome.INCLUDE and not candidate.is_settled)
+    }
 
 
 def living_status(records: Records, protocol: Protocol, today: dt.date) -> LivingStatus:

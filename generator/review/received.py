@@ -1,7 +1,8 @@
 """What the searches since the base review received, and what was removed before screening (PRISMA 2020 item 16a).
 
-A count that no run states is None, never 0. A reason that a run leaves out counts as 0 only where the other numbers of
-the run leave nothing over for it.
+Each record of a source counts once: what a source had returned in an earlier search is left out, because the windows of
+nightly searches overlap. A count that no run states is None, never 0. A reason that a run leaves out counts as 0 only
+where the other numbers of the run leave nothing over for it.
 """
 
 from collections.abc import Iterable
@@ -72,7 +73,7 @@ def _parts(runs: Iterable[SearchRun], protocol: Protocol) -> Iterable[SourceRun]
 
 def _received(part: SourceRun) -> Known:
     if isinstance(part.received, int):
-        return part.received
+        return part.received - (part.returned_before or 0)
     return 0 if part.failed or part.hits == 0 else None
 
 

@@ -80,21 +80,29 @@ def reports_held(records: Records) -> dict[str, int]:
     return held
 
 
+def first_source(found: Sequence[Found], protocol: Protocol) -> Source | None:
+    """Return the source that returned a record first, databases and registers before all others."""
+    sources = {source.id: source for source in protocol.sources}
+    known = [sources[one.source] for one in found if one.source in sources]
+    return next((source for source in known if source.kind in REGISTERED), next(iter(known), None))
+
+
 def trace(records: Records, protocol: Protocol) -> Iterator[Traced]:
     """Yield every record found after the base review, with the way it was found and the stage it has reached."""
     sources = {source.id: source for source in protocol.sources}
     since, earlier = previous_to(protocol), earlier_studies(records, protocol)
 
     def traced(fate: Fate, found: Sequence[Found], reason: str = "") -> Traced:
-        known = [sources[one.source] for one in found if one.source in sources]
-        first = next((source for source in known if source.kind in REGISTERED), next(iter(known), None))
+        first = first_source(found, protocol)
         return Traced(fate, first, bool(first and first.kind in REGISTERED), reason)
 
     for candidate in records.candidates.values():
         yield traced(_fate_of_candidate(candidate), candidate.found)
     for line in (line for year in records.screened.values() for line in year.records):
-        source = sources.get(line.source or "")
-        yield Traced(Fate.EXCLUDED, source, source is None or source.kind in REGISTERED)
+        source = sources.get(
+            line.source or ""
+        )  # a person may have named it; a line without a source came from a search
+        yield Traced(Fate.EXCLUDED, source, source.kind in REGISTERED if source else not line.source)
     for exclusion in records.excluded.values():
         at_full_text = exclusion.decision.stage is Stage.FULL_TEXT
         fate = Fate.EXCLUDED_FULL_TEXT if at_full_text else Fate.EXCLUDED

@@ -9,7 +9,8 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.model.trial import OPEN_STATUSES, RegistryStatus, StatusSeen, Trial
+from generator.model.registry_status import OPEN_STATUSES, RegistryStatus, StatusSeen
+from generator.model.trial import Trial
 from generator.model.values import Missing
 
 

@@ -25,14 +25,15 @@ def listed(review: Review) -> Page:
 
 
 def test_every_file_is_listed_and_every_listed_file_exists(review: Review, listed: Page) -> None:
-    paths = {path for path, _ in exports.every(review)}
+    paths = {path for path, _ in exports.every(review) if path.startswith("data/")}
     linked = {link for link in browse(listed.body).links if link.startswith("data/")}
     assert linked == paths
+    assert {"api.html", "api/v1/index.json"} <= browse(listed.body).links
 
 
 def test_sizes_and_rows_are_told(review: Review, listed: Page) -> None:
     found = browse(listed.body)
-    size = len(dict(exports.every(review))["data/flow.csv"].encode())
+    size = len(dict(exports.every(review))["data/flow.csv"])
     assert f"flow.csv{downloads.size_in_words(size)}" in found.text
     row = re.search(r"<tr><th[^>]*><a[^>]*>Characteristics of included studies</a></th>(.*?)</tr>", listed.body)
     assert row

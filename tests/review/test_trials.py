@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from generator.model.trial import OPEN_STATUSES, RegistryStatus, Trial
+from generator.model.registry_status import OPEN_STATUSES, RegistryStatus
+from generator.model.trial import Trial
 from generator.review.trials import (
     Category,
     awaiting_since,

@@ -1,0 +1,105 @@
+"""`living-review release`: write the entry of a new published version, once everything that belongs to it is stated."""
+
+import argparse
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from generator import checking, problems, recording, releasing
+from generator.as_of import records_as_of
+from generator.cli.verbs import FINE, PROBLEMS, Verbs, day, exit_code, today, verb
+from generator.metadata import citation_files
+from generator.model.records import VERSIONS
+from generator.model.version import VersionKind
+from generator.releasing import ReleaseError, Stated
+from generator.review import Review
+
+_DESCRIPTION = """\
+Checks that the records have no errors, that a version is due, that its kind and number follow the rule (X.0:
+conclusions, certainty or eligibility changed; x.Y: studies or data changed; x.y.Z: a correction), and that authors,
+roles, trigger and changes are stated. Computes the date of the search and the studies. Appends the entry to
+studies/versions.yml, renews CITATION.cff and .zenodo.json, and prints the commands that publish it. It runs no git."""
+_EXAMPLE = """\
+example:
+  living-review release 1.1 --kind evidence --trigger "A second trial" --methods-changes none \\
+    --results-changes "One trial was added" --conclusions unchanged \\
+    --author family-name Conceptualization "Data curation" --author other-name Investigation"""
+
+
+def add(verbs: Verbs) -> None:
+    """Add the verb to the command line."""
+    releases = verb(verbs, "release", _release, "write the entry of a new published version", _DESCRIPTION, _EXAMPLE)
+    releases.add_argument("version", metavar="VERSION", help="its number, such as 1.0, 1.1 or 1.1.1")
+    releases.add_argument("--kind", required=True, choices=[str(kind) for kind in VersionKind])
+    releases.add_argument("--trigger", required=True, metavar="TEXT", help="what made the version due")
+    releases.add_argument("--methods-changes", required=True, metavar="TEXT", help="none when nothing changed")
+    releases.add_argument("--results-changes", required=True, metavar="TEXT", help="what changed in the results")
+    releases.add_argument(
+        "--conclusions",
+        required=True,
+        choices=["changed", "unchanged"],
+        help="whether conclusions or certainty changed; for the first version: changed",
+    )
+    releases.add_argument(
+        "--author",
+        action="append",
+        nargs="+",
+        default=[],
+        metavar=("ID", "ROLE"),
+        help="a person of studies/protocol.yml and what they did (CRediT terms); once for each, in order",
+    )
+    releases.add_argument("--doi", metavar="DOI", help="DOI of the version, when one is reserved already")
+    releases.add_argument("--retires", action="store_true", help="it is the last version of the review")
+    releases.add_argument("--on", type=day, metavar="YYYY-MM-DD", help="day of publication (default: today, UTC)")
+
+
+def _release(options: argparse.Namespace) -> int:
+    root: Path = options.root
+    recording.recover(root)
+    checked = checking.check(root)
+    if checked.records.protocol is None or exit_code(checked.problems) != FINE:
+        print(problems.to_terminal(checked.problems), end="")
+        print("Nothing was written: mend the errors first.", file=sys.stderr)
+        return PROBLEMS
+    stated = _stated(options)
+    known = replace(records_as_of(checked.records, stated.on), versions=checked.records.versions)
+    review = Review(known, checked.records.protocol, stated.on)
+    if refused := releasing.refusals(review, stated):
+        return _refuse(refused)
+    path = root / releasing.PATH
+    try:
+        raw = releasing.with_version(path.read_bytes() if path.is_file() else None, releasing.entry(review, stated))
+        version = releasing.read_back(checked.records, raw)
+    except ReleaseError as error:
+        return _refuse(error.reasons)
+    texts = citation_files(checked.records, checked.records.protocol, version)
+    for name, text in texts.items():
+        (root / name).write_text(text, encoding="utf-8")
+    recording.record(root, {VERSIONS.pattern: raw})  # last, because it decides that the version is there
+    print(f"{releasing.PATH}: version {stated.version} is its newest entry. To publish it:")
+    for command in releasing.commands(stated.version, [releasing.PATH, *texts]):
+        print(f"  {command}")
+    return FINE
+
+
+def _stated(options: argparse.Namespace) -> Stated:
+    return Stated(
+        version=options.version,
+        kind=VersionKind(options.kind),
+        on=options.on or today(),
+        trigger=options.trigger,
+        methods_changes=options.methods_changes,
+        results_changes=options.results_changes,
+        conclusions_changed=options.conclusions == "changed",
+        authors=tuple((name, tuple(roles)) for name, *roles in options.author),
+        doi=options.doi,
+        retires=options.retires,
+    )
+
+
+def _refuse(reasons: tuple[str, ...]) -> int:
+    print("This version cannot be published yet:", file=sys.stderr)
+    for reason in reasons:
+        print(f"- {problems.printable(reason)}", file=sys.stderr)
+    print("Nothing was written.", file=sys.stderr)
+    return PROBLEMS

@@ -1,0 +1,267 @@
+"""The review as of an earlier day: only what was known then, the same however it is asked, and said on every page."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator import cli, store
+from generator.as_of import not_rebuilt, records_as_of
+from generator.identifiers import from_file_name
+from generator.model.decision import Outcome
+from generator.model.records import Records
+from generator.model.registry_status import RegistryStatus
+from generator.model.report import Event, IntegrityStatus, Notice
+from generator.model.study import Exclusion
+from generator.model.trial import Trial
+from generator.review import Review
+from generator.review.living import run_day
+from tests.conftest import MADE_UP, ROOT
+
+FAR = dt.date(2199, 1, 1)
+BASE_REVIEW = dt.date(2024, 4, 3)
+RECORDS = {"made-up": store.load(MADE_UP).records, "real": store.load(ROOT).records}
+days = st.dates(min_value=dt.date(2019, 1, 1), max_value=dt.date(2027, 12, 31))
+reviews = st.sampled_from(sorted(RECORDS))
+
+
+@pytest.fixture(scope="module")
+def records() -> Records:
+    return RECORDS["made-up"]
+
+
+def facts(records: Records) -> set[tuple[object, ...]]:
+    """Return the dated facts that a review knows; a record that is settled is known all the same."""
+    return set(_facts(records))
+
+
+def _facts(records: Records) -> Iterator[tuple[object, ...]]:
+    for key in (*records.included, *records.excluded, *records.trials, *records.candidates):
+        yield "record", key
+    histories = [(key, study.history) for key, study in records.included.items()]
+    histories += [(key, study.history) for key, study in records.excluded.items()]
+    for key, history in histories:
+        yield from (("event", key, event.on, event.kind) for event in history)
+    for key, trial in records.trials.items():
+        yield from (("look", key, seen.seen) for seen in trial.status_history)
+    for day in records.searches.values():
+        yield from (("run", run.at, run.kind) for run in day.runs)
+    for year in records.screened.values():
+        yield from (("screened", line.title, line.on) for line in year.records)
+    assert records.protocol
+    yield from (("amendment", one.on) for one in records.protocol.amendments)
+    yield from (("question", one.what) for one in records.protocol.open_questions)
+    yield from (("version", one.version) for one in (records.versions.versions if records.versions else ()))
+    yield from (("summary", key) for key in records.summaries)
+
+
+@pytest.mark.parametrize("name", sorted(RECORDS))
+def test_as_of_a_day_to_come_nothing_is_missing(name: str) -> None:
+    assert vars(records_as_of(RECORDS[name], FAR)) == vars(RECORDS[name])
+    assert not_rebuilt(RECORDS[name], FAR) == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(reviews, days, days)
+def test_more_is_known_on_a_later_day_and_asking_twice_gives_the_same(name: str, one: dt.date, other: dt.date) -> None:
+    earlier, later = sorted((one, other))
+    before, after = records_as_of(RECORDS[name], earlier), records_as_of(RECORDS[name], later)
+    assert facts(before) <= facts(after) <= facts(RECORDS[name])
+    assert vars(records_as_of(before, earlier)) == vars(before)
+    assert vars(records_as_of(after, earlier)) == vars(before), "the way back may be taken in two steps"
+
+
+@settings(max_examples=40, deadline=None)
+@given(reviews, days)
+def test_nothing_is_dated_after_the_day(name: str, day: dt.date) -> None:
+    known = records_as_of(RECORDS[name], day)
+    assert all(run_day(run) <= day for searched in known.searches.values() for run in searched.runs)
+    assert all(found.on <= day for one in known.candidates.values() for found in one.found)
+    assert all(one.decision.on <= day for one in known.candidates.values() if one.decision)
+    assert all(one.decision.on <= day for one in known.excluded.values())
+    for study in known.included.values():
+        assert all(event.on <= day for event in study.history)
+        assert study.history
+        checked = (report.integrity.checked for report in study.reports)
+        assert all(on is None or on <= day for on in checked)
+    assert all(trial.study in known.included for trial in known.trials.values() if trial.study)
+
+
+def test_on_the_day_of_the_base_review_the_flow_is_that_of_the_base_review() -> None:
+    then = records_as_of(RECORDS["real"], BASE_REVIEW)
+    assert then.protocol
+    flow = Review(then, then.protocol, BASE_REVIEW).flow
+    assert (flow.previous_studies, flow.previous_reports, flow.previous_trials) == (2, 2, 1)
+    assert (flow.total_studies, flow.total_reports, flow.new_studies, flow.n_runs) == (2, 2, 0, 0)
+    assert (flow.registered.identified, flow.registered.waiting, flow.other.waiting) == (0, 0, 0)
+    assert flow.disagreements == ()
+    assert (then.candidates, then.protocol.amendments) == ({}, ())
+    (trial,) = then.trials.values()
+    assert trial.status_history[-1].status is RegistryStatus.COMPLETED
+    earlier = records_as_of(RECORDS["real"], BASE_REVIEW - dt.timedelta(days=1))
+    assert (earlier.included, earlier.trials) == ({}, {})
+
+
+def test_a_trial_has_the_status_that_was_seen_by_then(records: Records) -> None:
+    def status(day: dt.date) -> RegistryStatus:
+        return records_as_of(records, day).trials["NCT99999902"].status_history[-1].status
+
+    assert status(dt.date(2024, 8, 31)) is RegistryStatus.NOT_YET_RECRUITING
+    assert status(dt.date(2024, 9, 1)) is RegistryStatus.RECRUITING
+    assert "2099-599999-99-00" not in records_as_of(records, dt.date(2024, 8, 31)).trials
+
+
+def test_a_corrected_number_is_what_it_was_before(records: Records) -> None:
+    def dispersion(day: dt.date) -> str:
+        found = records_as_of(records, day).included["dunkwell-2022"].results[1].dispersion
+        assert found
+        return str(found.value)
+
+    assert (dispersion(dt.date(2024, 9, 14)), dispersion(dt.date(2024, 9, 15))) == ("4.2", "2.4")
+
+
+def test_what_cannot_be_undone_stays_and_is_said(records: Records) -> None:
+    study = records.included["solo-2020"]
+    lines = [
+        {"on": "2025-01-02", "kind": "corrected", "note": "Made-up.", "field": "results[99].value", "was": "1"},
+        {"on": "2025-01-03", "kind": "corrected", "note": "Made-up.", "field": "participants.n_enrolled", "was": "x"},
+        {"on": "2025-01-04", "kind": "corrected", "note": "Made-up."},
+        {"on": "2025-01-05", "kind": "data-added", "note": "Made-up."},
+    ]
+    history = (*study.history, *(Event.model_validate(line) for line in lines))
+    changed = replace(records, included={"solo-2020": study.model_copy(update={"history": history})})
+    day = dt.date(2025, 1, 1)
+    assert records_as_of(changed, day).included["solo-2020"] == study
+    said = not_rebuilt(changed, day)
+    assert "Solo 2020: 3 later corrections could not be undone." in said
+    assert "Solo 2020: data that were added since cannot be told from those known then." in said
+
+
+def test_a_study_removed_since_is_included_again(records: Records) -> None:
+    study = records.included["solo-2020"]
+    removed = Event.model_validate({"on": "2025-01-20", "kind": "removed", "note": "Made-up retraction."})
+    changed = replace(records, included={"solo-2020": study.model_copy(update={"history": (*study.history, removed)})})
+    assert records_as_of(changed, dt.date(2025, 1, 19)).included["solo-2020"] == study
+    assert records_as_of(changed, dt.date(2025, 1, 20)).included["solo-2020"].history[-1] == removed
+
+
+def test_a_study_taken_out_with_its_file_is_named_as_lost(records: Records) -> None:
+    excluded = records.excluded["withdrawn-2019"]
+    events = [
+        {"on": "2024-03-10", "kind": "included", "note": "Made-up."},
+        {"on": "2024-06-01", "kind": "removed", "note": "Made-up."},
+    ]
+    decision = excluded.decision.model_copy(update={"on": dt.date(2024, 6, 1)})
+    once = Exclusion.model_validate(
+        {**dict(excluded), "decision": decision, "history": tuple(Event.model_validate(one) for one in events)}
+    )
+    changed = replace(records, excluded={"withdrawn-2019": once})
+    then = records_as_of(changed, dt.date(2024, 5, 1))
+    assert "withdrawn-2019" not in {**then.included, **then.excluded, **then.candidates}
+    assert any(
+        said.startswith("Withdrawn 2019 was included then") for said in not_rebuilt(changed, dt.date(2024, 5, 1))
+    )
+    assert not any("Withdrawn 2019" in said for said in not_rebuilt(changed, dt.date(2024, 6, 1)))
+
+
+def test_what_was_settled_later_is_a_candidate_again(records: Records) -> None:
+    excluded = records.excluded["withdrawn-2019"]
+    found = min(one.on for one in excluded.found)
+    assert found < excluded.decision.on
+    once = records_as_of(records, found).candidates["withdrawn-2019"]
+    assert (once.title, once.decision) == (excluded.title, None)
+    assert once.identifiers.doi == excluded.reports[0].doi
+    assert "withdrawn-2019" not in records_as_of(records, excluded.decision.on).candidates
+    assert "withdrawn-2019" not in records_as_of(records, found - dt.timedelta(days=1)).candidates
+
+
+def test_a_trial_found_before_it_was_added_is_a_candidate_until_then(records: Records) -> None:
+    seen = {"source": "cup-register", "on": "2024-02-01"}
+    trial = Trial.model_validate({**dict(records.trials["NCT99999901"]), "found": [seen]})
+    changed = replace(records, trials={"NCT99999901": trial})
+    once = records_as_of(changed, trial.known_on - dt.timedelta(days=1))
+    assert once.trials == {}
+    assert once.candidates["NCT99999901"].identifiers.registration == from_file_name("NCT99999901")
+    assert "NCT99999901" not in records_as_of(changed, trial.known_on).candidates
+
+
+def test_a_decision_taken_later_is_not_known_yet(records: Records) -> None:
+    candidate = records.candidates["samovar-2023"]
+    assert candidate.decision
+    assert candidate.decision.outcome is Outcome.AWAITING
+    before = records_as_of(records, candidate.decision.on - dt.timedelta(days=1)).candidates["samovar-2023"]
+    assert before.decision is None
+    assert before.found == candidate.found
+
+
+def test_a_source_that_found_a_candidate_later_is_not_named(records: Records) -> None:
+    assert [one.source for one in records_as_of(records, dt.date(2024, 9, 1)).candidates["infusion-2024"].found] == [
+        "tea-index"
+    ]
+
+
+def test_our_words_and_what_was_screened_are_left_out_when_later_and_it_is_said(records: Records) -> None:
+    day = dt.date(2024, 9, 14)
+    then = records_as_of(records, day)
+    assert sorted(then.summaries) == ["bottom-line-calm", "bottom-line-spills"]
+    assert sorted(then.screened) == ["2024"]
+    said = not_rebuilt(records, day)
+    assert "2 of our own texts are left out: worded since." in said
+    assert any(sentence.startswith("1 record was excluded on title and abstract since") for sentence in said)
+
+
+def test_a_later_check_for_retractions_does_not_reach_back(records: Records) -> None:
+    study = records.included["solo-2020"]
+    notice = {"kind": "retracted", "on": "2024-05", "known_on": "2024-06-01"}
+    integrity = study.reports[0].integrity.model_copy(
+        update={
+            "status": IntegrityStatus.RETRACTED,
+            "checked": dt.date(2025, 1, 1),
+            "notices": (Notice.model_validate(notice),),
+        }
+    )
+    report = study.reports[0].model_copy(update={"integrity": integrity})
+    changed = replace(records, included={"solo-2020": study.model_copy(update={"reports": (report,)})})
+
+    def status(day: dt.date) -> tuple[IntegrityStatus, dt.date | None]:
+        then = records_as_of(changed, day).included["solo-2020"].reports[0].integrity
+        return then.status, then.checked
+
+    assert status(dt.date(2024, 5, 31)) == (IntegrityStatus.NOT_CHECKED, None)
+    assert status(dt.date(2024, 6, 1)) == (IntegrityStatus.RETRACTED, dt.date(2024, 6, 1))
+
+
+def test_build_as_of_says_so_on_every_page(made_up_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    options = ("build", "--root", str(made_up_copy))
+    assert cli.main((*options, "--as-of", "2024-04-03", "--output", "then")) == cli.FINE
+    assert cli.main((*options, "--today", "2025-02-01")) == cli.FINE
+    capsys.readouterr()
+    then, now = made_up_copy / "then", made_up_copy / "build" / "docs"
+    pages = sorted(then.rglob("*.md"))
+    assert len(pages) > 30
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert text.count("rebuilt from the dated facts in the records as of 2024-04-03") == 1, page
+    assert not [page for page in now.rglob("*.md") if "lr-past" in page.read_text(encoding="utf-8")]
+    assert not (then / "studies" / "steeply-2024.md").exists()
+    assert (then / "versions" / "1.0.md").is_file()
+    assert not (then / "versions" / "1.1.md").exists()
+
+
+def test_a_build_never_clears_a_folder_that_it_has_not_written(
+    made_up_copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = made_up_copy / "mine" / "notes.txt"
+    kept.parent.mkdir()
+    kept.write_text("made-up notes", encoding="utf-8")
+    options = ("build", "--root", str(made_up_copy), "--today", "2025-02-01", "--output")
+    assert cli.main((*options, "mine")) == cli.USAGE
+    assert "holds files that no build has written" in capsys.readouterr().err
+    assert cli.main((*options, "studies")) == cli.USAGE
+    assert kept.read_text(encoding="utf-8") == "made-up notes"
+    assert cli.main((*options, "new")) == cli.FINE
+    assert cli.main((*options, "new")) == cli.FINE, "its own folder may be written again"
