@@ -1,14 +1,15 @@
 """Groups of new records -> candidate files. Names each candidate, writes what is known of it, and forgets no record."""
 
-import datetime as dt
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.dedupe import Group
 from generator.identifiers import file_name
+from generator.model.registry_record import RegistryRecord
 from generator.model.source_record import RecordKind, SourceRecord
+from generator.search_log import Occasion
 
 _IDENTIFIERS = ("doi", "pmid", "pmcid", "openalex", "registration", "url")
 
@@ -29,11 +30,17 @@ def identifier_for(group: Group, taken: Collection[str]) -> str:
 
 
 def _family_name(author: str) -> str:
-    """Return the family name of `Wilson, Jane`, `Wilson JE`, `Wilson J.E.` or `JE Wilson`."""
+    """Return the family name of `Wilson, Jane`, `Wilson JE`, `JE Wilson`, `Jane Wilson` or `Jan van der Wilson`."""
     if "," in author:
         return author.partition(",")[0]
-    full = [word for word in author.split() if not re.fullmatch(r"(?:[A-Z]\.?-?){1,3}", word)]
-    return " ".join(full) or author
+    words = author.split()
+    full = [word for word in words if not re.fullmatch(r"(?:[A-Z]\.?-?){1,3}", word)]
+    if len(full) < len(words) or len(full) < 2:
+        return " ".join(full) or author
+    start = len(full) - 1
+    while start > 1 and full[start - 1].islower():  # van, der, de la
+        start -= 1
+    return " ".join(full[start:])
 
 
 def _slug(text: str) -> str:
@@ -42,46 +49,105 @@ def _slug(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Origin:
-    """The search run that found a record."""
+class Why:
+    """Why a record is offered, and how soon it is worth reading."""
 
-    source: str
-    on: dt.date
-    run: str
+    matched: tuple[str, ...] = ()
+    """Terms of the strategies that stand in its title or abstract."""
+    score: int | None = None
+    """Priority, 0 to 100; None where none was computed."""
+    terms: tuple[str, ...] = ()
+    """The words that counted most for the priority."""
 
 
-def candidate(group: Group, origin: Origin, linked: Iterable[str], possible: Iterable[str]) -> dict[str, object]:
+OPEN_LICENCES = re.compile(r"cc0|cc[- ]?by(?:[- ]?sa)?(?:[- ]?\d\.\d)?|public[- ]domain", re.IGNORECASE)
+"""Licences under which an abstract may be stored and shown; none that forbids commercial use or changes."""
+
+
+def candidate(
+    group: Group, occasion: Occasion, why: Why, linked: Iterable[str], possible: Iterable[str]
+) -> dict[str, object]:
     """Return the fields of a candidate's file, in the order they are written.
 
-    Abstracts are left out: those of an export belong to their publishers. Where two records of the group differ, the
-    first one that says something counts, and `note` names every record that was merged.
+    Where two records of the group differ, the first one that says something counts, and `note` names every record that
+    was merged. An abstract is kept only where its source states an open licence.
     """
     fields: dict[str, object] = {"title": _first(group, "title") or "NR"}
     authors = next((record.authors for record in group.records if record.authors), ())
     fields |= {"authors": "; ".join(authors)} if authors else {}
     year = next((record.year for record in group.records if record.year), None)
-    fields |= {"year": str(year)} if year else {}
+    fields |= {"year": year} if year else {}
     fields |= {name: value for name in ("published", "venue") if (value := _first(group, name))}
-    identifiers = {name: value for name in _IDENTIFIERS if (value := _first(group, name))}
-    if not set(identifiers) - {"url"}:
-        identifiers["accession"] = _first(group, "accession") or _first(group, "place")
-    fields["identifiers"] = identifiers
-    fields["found"] = [{"source": origin.source, "on": origin.on.isoformat(), "run": origin.run}]
-    fields |= {"linked": found} if (found := sorted(set(linked))) else {}
+    fields["identifiers"] = _identifiers(group)
+    fields |= _open_abstract(group)
+    sources = dict.fromkeys(record.source for record in group.records)
+    fields["found"] = [{"source": source, "on": occasion.on, "run": occasion.run} for source in sources]
+    fields |= {"matched": list(why.matched)} if why.matched else {}
+    if why.score is not None:
+        fields["priority"] = {"score": why.score} | ({"terms": list(why.terms)} if why.terms else {})
+    named = sorted({found for record in group.records for found in record.linked} | set(linked))
+    fields |= {"linked": named} if named else {}
     fields |= {"possible_duplicates": found} if (found := sorted(set(possible))) else {}
-    flagged = {record.kind for record in group.records if record.retracted}
-    if flagged - {RecordKind.REGISTRATION}:
+    if any(record.retracted and record.kind is not RecordKind.REGISTRATION for record in group.records):
         fields["retracted"] = "true"
-    notes = []
-    if RecordKind.REGISTRATION in flagged:
-        notes.append("The registry's title says that the registration was withdrawn.")
+    fields |= _registry_status(group, fields["identifiers"], occasion)
+    notes = list(_notes(group))
+    return fields | ({"note": " ".join(notes)} if notes else {})
+
+
+def _identifiers(group: Group) -> dict[str, object]:
+    found: dict[str, object] = {name: value for name in _IDENTIFIERS if (value := _first(group, name))}
+    number = _first(group, "accession") or _first(group, "place")
+    return found if set(found) - {"url"} or not number else found | {"accession": number}
+
+
+def _registry_status(group: Group, identifiers: object, occasion: Occasion) -> dict[str, object]:
+    """Return the status that the candidate's own registry shows; a copy elsewhere may be years old and is no look."""
+    own = identifiers.get("registration") if isinstance(identifiers, dict) else None
+    trials = (record.trial for record in group.records if record.trial and record.trial.home)
+    seen = next((trial for trial in trials if trial.status and trial.registration == own), None)
+    if seen is None or seen.status is None:
+        return {}
+    status = {"seen": occasion.on.isoformat(), "status": seen.status.value}
+    status |= {"as_printed": seen.status_as_printed} if seen.status_as_printed else {}
+    status |= {"registry_updated": seen.registry_updated} if seen.registry_updated else {}
+    return {"registry_status": status | {"by": "nightly"}}
+
+
+def _open_abstract(group: Group) -> dict[str, object]:
+    for record in group.records:
+        if record.abstract and OPEN_LICENCES.fullmatch(record.licence):
+            return {"abstract": record.abstract, "licence": record.licence}
+    return {}
+
+
+def _notes(group: Group) -> Iterator[str]:
+    if any(record.retracted and record.kind is RecordKind.REGISTRATION for record in group.records):
+        yield "The registry's title says that the registration was withdrawn."
+    trial = next((record.trial for record in group.records if record.trial), None)
+    if trial:
+        yield registered_facts(trial)
     if len(group.records) > 1:
         reasons = sorted({match.rule for match in group.merges})
         places = ", ".join(sorted(name_of(record) for record in group.records))
-        notes.append(f"Merged from {len(group.records)} records by the rules {', '.join(reasons)}: {places}.")
-    if notes:
-        fields["note"] = " ".join(notes)
-    return fields
+        yield f"Merged from {len(group.records)} records by the rules {', '.join(reasons)}: {places}."
+
+
+def registered_facts(trial: RegistryRecord) -> str:
+    """Return in one line what a registry says of a trial: status, size, intervention, countries, dates."""
+    people = f"{trial.n_enrolled} people{f' ({trial.enrolment_kind})' if trial.enrolment_kind else ''}"
+    facts = (
+        trial.status_as_printed,
+        people if trial.n_enrolled is not None else "",
+        " ".join(trial.phases),
+        f"intervention: {trial.intervention}" if trial.intervention else "",
+        f"countries: {', '.join(trial.countries)}" if trial.countries else "",
+        f"start {trial.start}" if trial.start else "",
+        f"completion {trial.completion}" if trial.completion else "",
+        "results posted" if trial.has_results else "",
+    )
+    stated = "; ".join(fact for fact in facts if fact)
+    return f"The registry says: {stated or 'no status'}."
 
 
 def _first(group: Group, name: str) -> str:
@@ -89,5 +155,10 @@ def _first(group: Group, name: str) -> str:
 
 
 def name_of(record: SourceRecord) -> str:
-    """Return what a record can be called in a note: its place in a file, or its first identifier."""
-    return record.place or next((value for name in _IDENTIFIERS if (value := getattr(record, name))), record.title)
+    """Return what a record can be called in a note: its place in a file, or its number in its source."""
+    if record.place:
+        return record.place
+    number = record.accession or next(
+        (value for name in _IDENTIFIERS if (value := getattr(record, name))), record.title
+    )
+    return f"{number} in {record.source}"

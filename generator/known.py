@@ -1,6 +1,7 @@
 """What the review already knows, as records to compare new ones with. Decides nothing about the new ones."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.identifiers import from_file_name
 from generator.model.decision import RecordIdentifiers
@@ -23,7 +24,9 @@ def known_records(records: Records) -> Iterator[tuple[str, SourceRecord]]:
     for key, candidate in records.candidates.items():
         authors = tuple(_text(candidate.authors).split("; ")) if _text(candidate.authors) else ()
         year = candidate.year if isinstance(candidate.year, int) else None
-        yield key, _identified(candidate.identifiers, _text(candidate.title), authors, year, candidate.venue or "")
+        record = _identified(candidate.identifiers, _text(candidate.title), authors, year, candidate.venue or "")
+        yield key, record
+        yield from ((key, replace(record, openalex=alias)) for alias in candidate.identifiers.aliases)
     for ledger in records.screened.values():
         for line in ledger.records:
             yield (
@@ -34,6 +37,7 @@ def known_records(records: Records) -> Iterator[tuple[str, SourceRecord]]:
                     year=line.year,
                     doi=line.doi or "",
                     pmid=line.pmid or "",
+                    pmcid=line.pmcid or "",
                     openalex=line.openalex or "",
                     registration=line.registration or "",
                     url=line.url or "",
@@ -53,6 +57,7 @@ def _of_report(report: Report, title: str, registrations: list[str]) -> SourceRe
         doi=report.doi or "",
         pmid=report.pmid or "",
         pmcid=report.pmcid or "",
+        openalex=report.openalex or "",
         registration=report.registration or "",
         url=report.url or "",
         linked=tuple(registrations),

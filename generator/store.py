@@ -14,7 +14,7 @@ from generator.problems import Problem, in_order
 MAX_LEDGER_BYTES = 64_000_000
 """Screened ledgers hold one line per record and may be large; every other record file is small."""
 
-_FIELDS = {
+FIELDS = {
     kinds.PROTOCOL: "protocol",
     kinds.INSTRUMENTS: "instruments",
     kinds.VERSIONS: "versions",
@@ -78,7 +78,7 @@ def load(root: Path, watch: Callable[[str], None] = unwatched) -> Loaded:
         if not (folder / kind.pattern).is_file()
     )
     fields: dict[str, Any] = {
-        _FIELDS[kind]: next(iter(by_id.values()), None) if kind in _SINGLE else by_id for kind, by_id in found.items()
+        FIELDS[kind]: next(iter(by_id.values()), None) if kind in _SINGLE else by_id for kind, by_id in found.items()
     }
     return Loaded(Records(**fields, source_texts=texts), tuple(located(root, problems)), n_files)
 

@@ -6,6 +6,7 @@ import jinja2
 from markupsafe import Markup
 
 from generator import markdown, words
+from generator.github_text import untrusted
 from generator.table import Cells, Link, Table
 
 FOLDER = Path(__file__).parent
@@ -26,6 +27,7 @@ _ENVIRONMENT.filters["certainty_symbol"] = words.certainty_symbol
 _ENVIRONMENT.filters["direction"] = words.direction_label
 _ENVIRONMENT.filters["verdict"] = words.verdict_label
 _ENVIRONMENT.filters["registry_status"] = words.status_label
+_GITHUB = _ENVIRONMENT.overlay(finalize=untrusted)
 
 
 class _PageFunctions:
@@ -58,6 +60,11 @@ class _PageFunctions:
 def render(template: str, page: str, **values: object) -> str:
     """Fill `template` (a path below `generator/`) for the page at the Markdown path `page`."""
     return _ENVIRONMENT.get_template(template).render(at=_PageFunctions(page), **values)
+
+
+def write_for_github(template: str, **values: object) -> str:
+    """Fill a template whose text goes into a pull request, an issue or a comment; nothing in it acts on GitHub."""
+    return _GITHUB.get_template(template).render(**values)
 
 
 def draw(template: str, **values: object) -> Markup:

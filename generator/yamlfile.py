@@ -249,3 +249,9 @@ def dump(data: Mapping[str, object]) -> str:
     """Return YAML that `read` reads back as the same text: one field a line, text quoted wherever it needs it."""
     text: str = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=2**20, default_flow_style=False)
     return text
+
+
+def dump_line(data: Mapping[str, object]) -> str:
+    """Return YAML on one line, in braces."""
+    text: str = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=2**20, default_flow_style=True)
+    return text.rstrip("\n")

@@ -4,11 +4,13 @@ import datetime as dt
 
 import pytest
 
-from generator.candidates import Origin, candidate, identifier_for
+from generator.candidates import Why, candidate, identifier_for
 from generator.dedupe import Group, group
+from generator.model.registry_record import RegistryRecord
 from generator.model.source_record import RecordKind, SourceRecord
+from generator.search_log import Occasion
 
-ORIGIN = Origin("tea-index", dt.date(2026, 1, 31), "2026/2026-01-31")
+OCCASION = Occasion(dt.date(2026, 1, 31), "1.2.3")
 
 
 def one(**fields: object) -> Group:
@@ -22,6 +24,8 @@ def one(**fields: object) -> Group:
         ({"authors": ("Madeup AB",), "year": 2025}, "madeup-2025"),
         ({"authors": ("Madeup A.B.",), "year": 2025}, "madeup-2025"),
         ({"authors": ("A Madeup",), "year": 2025}, "madeup-2025"),
+        ({"authors": ("Ann Madeup",), "year": 2025}, "madeup-2025"),
+        ({"authors": ("Jan van der Tee",), "year": 2025}, "van-der-tee-2025"),
         ({"authors": ("van der Tee, J",), "year": 2025}, "van-der-tee-2025"),
         ({"authors": ("Ogéus, Å",), "year": 2024}, "ogeus-2024"),
         ({"authors": ("李, 雷",), "year": 2024}, "unnamed-2024"),
@@ -44,11 +48,11 @@ def test_a_name_that_is_taken_gets_the_next_number() -> None:
 
 
 def test_what_is_not_known_is_left_out_and_a_missing_title_is_not_reported() -> None:
-    fields = candidate(one(title="", place="made-up.ris:1"), ORIGIN, (), ())
+    fields = candidate(one(title="", place="made-up.ris:1"), OCCASION, Why(), (), ())
     assert fields == {
         "title": "NR",
         "identifiers": {"accession": "made-up.ris:1"},
-        "found": [{"source": "tea-index", "on": "2026-01-31", "run": "2026/2026-01-31"}],
+        "found": [{"source": "tea-index", "on": dt.date(2026, 1, 31), "run": "2026/2026-01-31"}],
     }
 
 
@@ -56,7 +60,7 @@ def test_a_merge_names_every_record_it_merged_and_the_rule() -> None:
     first = SourceRecord("tea-index", "A made-up study of made-up tea", doi="10.5555/a", place="a.ris:1")
     second = SourceRecord("tea-index", "A made-up study of made-up tea", doi="10.5555/a", pmid="12345", place="a.ris:9")
     (merged,) = group([first, second])
-    fields = candidate(merged, ORIGIN, (), ())
+    fields = candidate(merged, OCCASION, Why(), (), ())
     assert fields["identifiers"] == {"doi": "10.5555/a", "pmid": "12345"}
     note = str(fields["note"])
     assert note.startswith("Merged from 2 records by the rules ")
@@ -64,16 +68,47 @@ def test_a_merge_names_every_record_it_merged_and_the_rule() -> None:
 
 
 def test_a_retraction_is_flagged_and_a_withdrawn_registration_is_not_called_retracted() -> None:
-    assert candidate(one(retracted=True, kind=RecordKind.ARTICLE), ORIGIN, (), ())["retracted"] == "true"
-    withdrawn = candidate(one(retracted=True, kind=RecordKind.REGISTRATION, registration="NCT01234567"), ORIGIN, (), ())
+    assert candidate(one(retracted=True, kind=RecordKind.ARTICLE), OCCASION, Why(), (), ())["retracted"] == "true"
+    withdrawn = candidate(
+        one(retracted=True, kind=RecordKind.REGISTRATION, registration="NCT01234567"), OCCASION, Why(), (), ()
+    )
     assert "retracted" not in withdrawn
     assert "withdrawn" in str(withdrawn["note"])
 
 
 def test_abstracts_of_exports_are_not_kept() -> None:
-    assert "abstract" not in candidate(one(abstract="Made-up words of a publisher."), ORIGIN, (), ())
+    assert "abstract" not in candidate(one(abstract="Made-up words of a publisher."), OCCASION, Why(), (), ())
+
+
+@pytest.mark.parametrize("licence", ["cc-by", "CC BY 4.0", "cc0", "cc-by-sa"])
+def test_an_abstract_under_an_open_licence_is_kept_with_it(licence: str) -> None:
+    fields = candidate(one(abstract="Made-up words.", licence=licence), OCCASION, Why(), (), ())
+    assert (fields["abstract"], fields["licence"]) == ("Made-up words.", licence)
+
+
+@pytest.mark.parametrize("licence", ["cc-by-nc", "cc-by-nd", "publisher-specific-oa", "cc-by-nc-sa"])
+def test_an_abstract_under_another_licence_is_not_kept(licence: str) -> None:
+    assert "abstract" not in candidate(one(abstract="Made-up words.", licence=licence), OCCASION, Why(), (), ())
+
+
+def test_a_candidate_says_why_it_is_offered_and_what_its_registry_says() -> None:
+    trial = RegistryRecord("NCT01234567", status_as_printed="RECRUITING", n_enrolled=20, countries=("Nowhere",))
+    group = one(registration="NCT01234567", trial=trial, linked=("PMID:1",))
+    fields = candidate(group, OCCASION, Why(("tea", "hiccup"), 72, ("tea",)), (), ())
+    assert (fields["matched"], fields["priority"]) == (["tea", "hiccup"], {"score": 72, "terms": ["tea"]})
+    assert fields["note"] == "The registry says: RECRUITING; 20 people; countries: Nowhere."
+    assert fields["linked"] == ["PMID:1"]
+
+
+def test_every_source_that_returned_it_is_kept() -> None:
+    first = SourceRecord("tea-index", "A made-up study of made-up tea", doi="10.5555/a", accession="1")
+    second = SourceRecord("cup-register", "A made-up study of made-up tea", doi="10.5555/a", accession="2")
+    (merged,) = group([first, second])
+    fields = candidate(merged, OCCASION, Why(), (), ())
+    assert sorted(found["source"] for found in fields["found"]) == ["cup-register", "tea-index"]  # type: ignore[attr-defined]
+    assert "1 in tea-index" in str(fields["note"])
 
 
 def test_links_and_possible_duplicates_are_listed_once_each() -> None:
-    fields = candidate(one(), ORIGIN, ["b", "a", "a"], ["c", "c"])
+    fields = candidate(one(), OCCASION, Why(), ["b", "a", "a"], ["c", "c"])
     assert (fields["linked"], fields["possible_duplicates"]) == (["a", "b"], ["c"])

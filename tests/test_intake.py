@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from generator import checking, cli, intake, store
+from generator import checking, cli, intake, recording, store
 from generator.formats import FormatError
+from generator.priority.reasons import Reasons
 from generator.problems import Level
 from generator.review import Review
+from generator.search_log import LogError, Occasion
 from tests.kills import KilledError, killed_at
 
 ROOT = Path(__file__).parent.parent
-OCCASION = intake.Occasion(dt.datetime(2026, 11, 30, 4, 5, 6, tzinfo=dt.UTC), "1.2.3")
+OCCASION = Occasion(dt.datetime(2026, 11, 30, 4, 5, 6, tzinfo=dt.UTC), "1.2.3")
 HOSTILE = "Made-up <img src=x onerror=alert(1)> | p<0.05 [x](javascript:alert(1)) # 'NO': - \"on\""
 RIS = f"""TY  - JOUR
 TI  - {HOSTILE}
@@ -47,9 +49,10 @@ def review(tmp_path: Path) -> Path:
 
 def take_in(root: Path, text: str = RIS, name: str = "made-up.ris") -> intake.Intake:
     export = intake.Export(name, text.encode(), "scopus")
-    intake.recover(root)
-    found = intake.take_in(export, store.load(root).records, root, OCCASION)
-    intake.write(root, found)
+    recording.recover(root)
+    records = store.load(root).records
+    found = intake.take_in(export, records, root, OCCASION, Reasons(records))
+    recording.record(root, found.files)
     return found
 
 
@@ -120,7 +123,7 @@ def test_a_log_that_cannot_be_added_to_is_left_alone(review: Path) -> None:
     log.parent.mkdir(parents=True)
     log.write_text("runs: [{kind: manual, at: 2026-11-30, sources: [{source: embase, hits: 0}]}]\n", encoding="utf-8")
     before = tree(review)
-    with pytest.raises(intake.IntakeError, match=r"2026-11-30\.yml cannot be added to"):
+    with pytest.raises(LogError, match=r"2026-11-30\.yml cannot be added to"):
         take_in(review)
     assert tree(review) == before
 
@@ -137,9 +140,41 @@ SI  - ClinicalTrials.gov/NCT04849429
     assert store.load(review).records.candidates["madeup-2025"].linked == ("NCT04849429",)
 
 
+def test_an_export_of_a_portal_brings_known_trials_up_to_date(review: Path) -> None:
+    trial = "<TrialID>NCT04849429</TrialID><Last_Refreshed_on>1 October 2026</Last_Refreshed_on>"
+    trial += "<Public_title>Made-up title</Public_title><Recruitment_Status>Recruiting</Recruitment_Status>"
+    text = f"<Trials_downloaded_from_ICTRP><Trial>{trial}</Trial></Trials_downloaded_from_ICTRP>"
+    before = store.load(review).records.trials["NCT04849429"]
+    found = take_in(review, text, "made-up.xml")
+    assert (found.n_duplicates, dict(found.new)) == (1, {})
+    checked = checking.check(review)
+    assert checked.n_errors == 0
+    now = checked.records.trials["NCT04849429"]
+    assert now.status_history[:-1] == before.status_history
+    newest = now.status_history[-1]
+    assert (newest.seen, newest.status, newest.registry_updated) == (OCCASION.on, "RECRUITING", "2026-10-01")
+    assert newest.source
+    assert now.quotes[newest.source[0]].at.startswith("copy of the record on another platform")
+    assert "NCT04849429: title: Made-up title, which was missing" in found.updated.changes
+
+
+def test_a_candidate_that_another_source_returns_names_both(review: Path) -> None:
+    take_in(review)
+    export = intake.Export("again.ris", RIS.encode() + b"\n", "embase")
+    records = store.load(review).records
+    found = intake.take_in(export, records, review, OCCASION, Reasons(records))
+    recording.record(review, found.files)
+    for key in ("madeup-2025", "madeup-2025-2"):
+        candidate = store.load(review).records.candidates[key]
+        assert [one.source for one in candidate.found] == ["scopus", "embase"]
+        assert "# To decide:" in (review / f"studies/candidates/{key}.yml").read_text(encoding="utf-8")
+
+
 def test_an_old_export_counts_as_a_search_of_its_day(review: Path) -> None:
     export = intake.Export("made-up.ris", RIS.encode(), "scopus", dt.date(2025, 1, 31))
-    intake.write(review, intake.take_in(export, store.load(review).records, review, OCCASION))
+    before = store.load(review).records
+    found = intake.take_in(export, before, review, OCCASION, Reasons(before))
+    recording.record(review, found.files)
     records = store.load(review).records
     assert records.searches["2025/2025-01-31"].runs[0].at == dt.date(2025, 1, 31)
     assert records.candidates["madeup-2025"].found[0].on == dt.date(2025, 1, 31)

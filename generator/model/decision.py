@@ -4,8 +4,10 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from generator.model.registry_status import StatusSeen
 from generator.model.values import (
     Code,
+    Count,
     Day,
     Doi,
     Flag,
@@ -57,6 +59,7 @@ class RecordIdentifiers(Part):
     pmcid: Pmcid | None = Field(None, description="PubMed Central id.")
     openalex: OpenAlexId | None = Field(None, description="OpenAlex work id.")
     registration: RegistryId | None = Field(None, description="Trial registration id.")
+    aliases: tuple[Code, ...] = Field((), description="Former ids of the same record, such as a merged OpenAlex work.")
     accession: Code | None = Field(
         None,
         description="The source's own number, or the place in an imported file, when nothing else is given.",
@@ -73,6 +76,13 @@ class Found(Part):
     note: Text | None = Field(None, description="How it came to be known, when no search found it.")
 
 
+class ScreeningPriority(Part):
+    """How like the review's question and its decisions a record was when it was found. Orders; never hides."""
+
+    score: Count = Field(le=100, description="0 to 100; higher is likelier to be eligible.")
+    terms: tuple[Text, ...] = Field((), description="The words that counted most.")
+
+
 class Candidate(Part):
     """A record that was found and is not settled: no decision yet, or decided as awaiting classification."""
 
@@ -83,14 +93,34 @@ class Candidate(Part):
     venue: Text | None = Field(None, description="Journal, server or registry.")
     identifiers: RecordIdentifiers = Field(description="DOI, PubMed id, registration …; at least one.")
     abstract: Text | None = Field(None, description="Abstract, only where its licence allows it.")
+    licence: Code | None = Field(None, description="The licence of the abstract, as the source states it.")
     found: tuple[Found, ...] = Field(min_length=1, description="Every source that returned it; none is ever dropped.")
     matched: tuple[Text, ...] = Field((), description="Why it matched: terms or rules.")
+    priority: ScreeningPriority | None = Field(None, description="How soon it is worth reading, and why.")
     linked: tuple[Code, ...] = Field((), description="Related records: a preprint, a registered trial, a study's id.")
     possible_duplicates: tuple[Code, ...] = Field((), description="Records that may be the same; a person decides.")
     retracted: Flag | None = Field(None, description="true when a source flags a retraction.")
     suggested_by: Text | None = Field(None, description="Person who suggested it, when they wish to be named.")
+    registry_status: StatusSeen | None = Field(None, description="What the registry said when it was found.")
     note: Text | None = Field(None, description="What a screener should know.")
     decision: Decision | None = Field(None, description="Absent until a person decides.")
+
+    @property
+    def is_registration(self) -> bool:
+        """Whether it is a trial's registration, and no report that names one."""
+        known = self.identifiers
+        return known.registration is not None and not (known.doi or known.pmid or known.pmcid)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether its decision says where it belongs.
+
+        A report included on title and abstract has still to be read in full. A registration is all there is to read.
+        """
+        if self.decision is None or self.decision.outcome is Outcome.AWAITING:
+            return False
+        is_read = self.is_registration or self.decision.stage is Stage.FULL_TEXT
+        return is_read or self.decision.outcome is Outcome.EXCLUDE
 
 
 class ScreenedRecord(Part):
@@ -100,13 +130,16 @@ class ScreenedRecord(Part):
     year: Year | None = Field(None, description="Year.")
     doi: Doi | None = Field(None, description="DOI.")
     pmid: Pmid | None = Field(None, description="PubMed id.")
+    pmcid: Pmcid | None = Field(None, description="PubMed Central id.")
     openalex: OpenAlexId | None = Field(None, description="OpenAlex work id.")
     registration: RegistryId | None = Field(None, description="Trial registration id.")
+    accession: Code | None = Field(None, description="The source's own number, when nothing else is given.")
     url: Url | None = Field(None, description="Web address, when there is no identifier.")
     reason: Id = Field(description="Exclusion reason of protocol.yml.")
     by: tuple[Id, ...] = Field(min_length=1, description="Who decided.")
     on: Day = Field(description="When.")
     source: Id | None = Field(None, description="Source that returned it first.")
+    note: Text | None = Field(None, description="Why, in a sentence.")
 
 
 class ScreenedYear(Part):

@@ -143,6 +143,10 @@ class Living(Part):
     search_every_days: Count = Field(description="A search is late after this many days.")
     screen_within_days: Count = Field(description="A candidate is late when it has waited longer.")
     extract_within_days: Count = Field(description="An included study is late when its data are still missing.")
+    full_search_every_days: Count = Field(30, description="A search without a window is made after this many days.")
+    candidates_per_night: Count = Field(
+        100, description="A night with more new candidates than this waits for a person to look; none is dropped."
+    )
     new_version_when: tuple[Text, ...] = Field(min_length=1, description="What makes a new version due.")
     retire_when: tuple[Text, ...] = Field(min_length=1, description="When the review will be retired.")
     note: Text | None = Field(None, description="Why it was paused or retired.")
@@ -242,5 +246,9 @@ class Protocol(Part):
     discrepancies: tuple[Discrepancy, ...] = Field((), description="Disagreements in the base review itself.")
     open_questions: tuple[OpenQuestion, ...] = Field((), description="What a person still has to find out.")
     repository: Url | None = Field(None, description="Address of the repository, for links to edit a record.")
+    site: Url | None = Field(None, description="Address of the published site, for links in feeds and citations.")
+    feed_name: Id | None = Field(
+        None, description="Name of the review in the ids of its feeds; a change shows subscribers everything once more."
+    )
     doi: Doi | None = Field(None, description="DOI that always leads to the newest version.")
     quotes: Quotes = Field({}, description="Verbatim words that the protocol rests on.")

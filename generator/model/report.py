@@ -10,6 +10,7 @@ from generator.model.values import (
     Doi,
     Flag,
     Id,
+    OpenAlexId,
     OrMissing,
     Part,
     PartialDate,
@@ -71,6 +72,7 @@ class Notice(Part):
 
     kind: IntegrityStatus = Field(description="What the notice declares.")
     on: PartialDate = Field(description="When the notice was published.")
+    known_on: Day | None = Field(None, description="When this review learned of it; it is news on that day.")
     url: Url | None = Field(None, description="Where it can be read.")
     doi: Doi | None = Field(None, description="The DOI of the notice.")
     text: Text | None = Field(None, description="The notice in a sentence, neutrally worded.")
@@ -104,6 +106,7 @@ class Report(Part):
     doi_status: DoiStatus | None = Field(None, description="verified only when somebody has followed the DOI.")
     pmid: Pmid | None = Field(None, description="PubMed id.")
     pmcid: Pmcid | None = Field(None, description="PubMed Central id.")
+    openalex: OpenAlexId | None = Field(None, description="OpenAlex work id.")
     registration: RegistryId | None = Field(None, description="Registration id, when the report is a registry entry.")
     url: Url | None = Field(None, description="Address of the report, when it has no identifier.")
     access: Access = Field(description="How it was read. secondary: only through another document, such as a review.")
@@ -116,7 +119,7 @@ class Document(Part):
 
     kind: ReportKind = Field(description="What sort of document it is.")
     citation: Text = Field(description="Full reference.")
-    label: Text = Field(description="Short name for running text, for example Gupta 2024.")
+    label: Text = Field(description="Short name for running text, for example Family 2024.")
     published: PartialDate = Field(description="Date of publication.")
     doi: Doi | None = Field(None, description="The DOI.")
     url: Url | None = Field(None, description="Address, when there is no DOI.")

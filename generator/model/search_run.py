@@ -34,6 +34,25 @@ class Removed(Part):
     other: OrMissing[Count] | None = Field(None, description="Other reasons.")
 
 
+class Canaries(Part):
+    """What a strategy returned of the studies and trials that the review knows and the source holds.
+
+    Every strategy must find them: one that is held and not returned shows that the strategy or the source has changed.
+    """
+
+    held: Count = Field(description="How many of them the source holds.")
+    returned: Count = Field(description="How many of those the strategy returned.")
+    missing: tuple[Code, ...] = Field((), description="Identifiers of those it did not return.")
+
+
+class Validators(Part):
+    """What a feed called its own version; sent back the next time, so that an unchanged feed is not sent again."""
+
+    etag: Code | None = Field(None, description="The header ETag.")
+    modified: Code | None = Field(None, description="The header Last-Modified.")
+    sha256: Code | None = Field(None, description="Fingerprint of what was read.")
+
+
 class SourceRun(Part):
     """One source asked once with one strategy."""
 
@@ -44,9 +63,18 @@ class SourceRun(Part):
     hits: OrMissing[Count] | None = Field(
         description="Total the source reports; NR when not known; empty (null) when the source failed."
     )
+    total: Count | None = Field(
+        None, description="What the strategy returns without a window; a fall by half since the last time is an alarm."
+    )
     received: OrMissing[Count] | None = Field(None, description="Records received.")
+    returned_before: Count | None = Field(
+        None,
+        description="Of those received, records that an earlier search of this source had returned; windows overlap.",
+    )
     removed: Removed | None = Field(None, description="Records removed before screening.")
     new: OrMissing[Count] | None = Field(None, description="Records written as candidates.")
+    canaries: Canaries | None = Field(None, description="Whether the strategy still finds what is known.")
+    validators: Validators | None = Field(None, description="What a feed called its own version.")
     error: Text | None = Field(None, description="Why the source failed. Needed when hits is empty.")
     note: Text | None = Field(None, description="Limits and anything a reader must know.")
     record_source: Sources | None = Field(None, description="The quote, when the run is taken from a document.")
@@ -83,6 +111,7 @@ class SearchRun(Part):
     by: Code | None = Field(None, description="Who or what ran it.")
     tool_version: Code | None = Field(None, description="Version of the software that ran it.")
     sources: tuple[SourceRun, ...] = Field(min_length=1, description="One entry per source and strategy.")
+    gated: Text | None = Field(None, description="Why a person should look before this run is merged.")
     selection: Screening | None = Field(None, description="Totals as a document prints them; never for our own runs.")
     note: Text | None = Field(None, description="Anything a reader must know.")
     quotes: Quotes = Field({}, description="Verbatim words, when the run is taken from a document.")

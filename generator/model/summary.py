@@ -33,6 +33,8 @@ class CertaintyRating(Part):
     imprecision: Downgrade = Field(description="Imprecision.")
     publication_bias: Downgrade = Field(description="Publication bias.")
     by: tuple[Id, ...] = Field(min_length=1, description="Who rated: ids of people in protocol.yml.")
+    on: Day | None = Field(None, description="When they rated; a new rating is news on that day.")
+    was: Certainty | None = Field(None, description="The level before; left out for the first rating.")
     above_cap: Text | None = Field(
         None, description="Justification, needed to rate evidence from uncontrolled studies alone above very-low."
     )

@@ -5,7 +5,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from generator.model.decision import Found
+from generator.model.decision import Decision, Found
+from generator.model.registry_status import StatusSeen
 from generator.model.report import Discrepancy, OpenQuestion, Quotes, SourcesByField, Title
 from generator.model.values import (
     Code,
@@ -24,39 +25,6 @@ from generator.model.values import (
     Url,
     one_or_many,
 )
-
-
-class RegistryStatus(StrEnum):
-    """Recruitment status in the words of ClinicalTrials.gov's data model; other registries are mapped to it."""
-
-    NOT_YET_RECRUITING = "NOT_YET_RECRUITING"
-    RECRUITING = "RECRUITING"
-    ENROLLING_BY_INVITATION = "ENROLLING_BY_INVITATION"
-    ACTIVE_NOT_RECRUITING = "ACTIVE_NOT_RECRUITING"
-    SUSPENDED = "SUSPENDED"
-    TERMINATED = "TERMINATED"
-    COMPLETED = "COMPLETED"
-    WITHDRAWN = "WITHDRAWN"
-    UNKNOWN = "UNKNOWN"
-    WITHHELD = "WITHHELD"
-    AVAILABLE = "AVAILABLE"
-    NO_LONGER_AVAILABLE = "NO_LONGER_AVAILABLE"
-    TEMPORARILY_NOT_AVAILABLE = "TEMPORARILY_NOT_AVAILABLE"
-    APPROVED_FOR_MARKETING = "APPROVED_FOR_MARKETING"
-
-
-OPEN_STATUSES = frozenset(
-    {
-        RegistryStatus.NOT_YET_RECRUITING,
-        RegistryStatus.RECRUITING,
-        RegistryStatus.ENROLLING_BY_INVITATION,
-        RegistryStatus.ACTIVE_NOT_RECRUITING,
-        RegistryStatus.SUSPENDED,
-        RegistryStatus.AVAILABLE,
-        RegistryStatus.TEMPORARILY_NOT_AVAILABLE,
-    }
-)
-"""Statuses under which results are still to be expected in the course of the trial."""
 
 
 class Phase(StrEnum):
@@ -135,17 +103,6 @@ class TrialResults(Part):
     source: Sources | None = Field(None, description="The quote that says so.")
 
 
-class StatusSeen(Part):
-    """One look at the registry. The list is append-only."""
-
-    seen: Day = Field(description="When the registry was looked at.")
-    status: RegistryStatus = Field(description="What it said, in the common vocabulary.")
-    as_printed: Text | None = Field(None, description="The words of the registry or of the report.")
-    registry_updated: PartialDate | None = Field(None, description="Date of the registry's own last update.")
-    by: Id = Field(description="Who looked: a person of protocol.yml, base-review, or nightly.")
-    source: Sources | None = Field(None, description="The quote, when a document says it.")
-
-
 class Trial(Part):
     """A registered trial. The registration id is the file name (slashes become hyphens)."""
 
@@ -168,6 +125,7 @@ class Trial(Part):
     found: tuple[Found, ...] = Field(
         (), description="Every source that returned it; none for the base review's trials."
     )
+    decision: Decision | None = Field(None, description="Who decided that it belongs to the review, and when.")
     known_on: Day = Field(description="When the trial became part of the review.")
     sources: SourcesByField = Field({}, description="Quotes for top-level facts: intervention, design, enrolment …")
     discrepancies: tuple[Discrepancy, ...] = Field((), description="Statements that do not agree.")

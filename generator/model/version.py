@@ -37,6 +37,9 @@ class Version(Part):
     included: Ids = Field(description="Ids of the studies included in it.")
     doi: Doi | None = Field(None, description="DOI of the version, once it has one.")
     retires: Flag = Field(False, description="true when it is the last one.")
+    bundled: Flag = Field(
+        False, description="true when the site keeps its frozen bundle: docs/versions/<version>.zip, never changed."
+    )
 
 
 class Versions(Part):

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 
 from generator.model import records as kinds
+from generator.model.decision import RecordIdentifiers, ScreenedRecord
 from generator.model.records import Records, path_of
 from generator.problems import Problem
 from generator.rules.files import found, ids
 from generator.rules.names import unknown
+
+_IDENTIFIERS = tuple(name for name in ScreenedRecord.model_fields if name in RecordIdentifiers.model_fields)
 
 
 def candidates_have_an_identifier(records: Records) -> Iterator[Problem]:
@@ -20,7 +23,7 @@ def candidates_have_an_identifier(records: Records) -> Iterator[Problem]:
             yield Problem(path, ("identifiers",), "expected at least one identifier, found none", hint)
     for year, ledger in records.screened.items():
         for index, line in enumerate(ledger.records):
-            if not (line.doi or line.pmid or line.openalex or line.registration or line.url):
+            if not any(getattr(line, name) for name in _IDENTIFIERS):
                 path = path_of(kinds.SCREENED, year)
                 yield Problem(path, ("records", index), "expected at least one identifier, found none", hint)
 

@@ -49,14 +49,17 @@ def included_studies_were_included(records: Records) -> Iterator[Problem]:
 
 
 def settled_candidates_are_moved(records: Records) -> Iterator[Problem]:
-    """A candidate has no decision yet or awaits classification; once it is decided it moves to another folder."""
+    """Once a decision says where a candidate belongs, it moves to another folder.
+
+    It stays while it has no decision, awaits classification, or is to be read in full.
+    """
     for identifier, candidate in records.candidates.items():
-        if candidate.decision and candidate.decision.outcome is not Outcome.AWAITING:
+        if candidate.decision and candidate.is_settled:
             yield Problem(
                 path_of(kinds.CANDIDATE, identifier),
                 ("decision", "outcome"),
                 f"expected no decision yet or awaiting, found {candidate.decision.outcome.value!r}",
-                "Settle it: move the record to included/, excluded/ or a line of screened/.",
+                "`living-review settle` moves it to included/, excluded/, trials/ or a line of screened/.",
                 Level.WARNING,
             )
 

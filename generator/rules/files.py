@@ -49,9 +49,10 @@ def runs(records: Records) -> Iterator[tuple[str, Place, SearchRun]]:
 
 def decisions(records: Records) -> Iterator[tuple[str, str, Decision]]:
     """Yield the path, the id and the decision of every record that has one; the screened ledgers stand apart."""
-    holders: tuple[tuple[Kind, Mapping[str, Study | Exclusion] | Mapping[str, Candidate]], ...] = (
+    holders: tuple[tuple[Kind, Mapping[str, Study | Exclusion | Trial] | Mapping[str, Candidate]], ...] = (
         (kinds.STUDY, records.included),
         (kinds.EXCLUSION, records.excluded),
+        (kinds.TRIAL, records.trials),
         (kinds.CANDIDATE, records.candidates),
     )
     for kind, by_id in holders:

@@ -18,7 +18,8 @@ def identifiers_lead_to_one_record(records: Records) -> Iterator[Problem]:
     """No identifier stands in two places among included, excluded, trials, candidates and screened.
 
     A record that is there twice would be counted twice in the flow diagram and found again every night. A registration
-    of a study and the trial's own file belong together and are no repetition.
+    of a study and the trial's own file belong together and are no repetition; nor is a candidate that names the other
+    record under `possible_duplicates`, for the abstracts of a conference may share one DOI.
     """
     first: dict[tuple[str, str], Spot] = {}
     again: dict[tuple[str, str], list[Spot]] = {}
@@ -32,7 +33,8 @@ def identifiers_lead_to_one_record(records: Records) -> Iterator[Problem]:
         spots = [first[scheme, identifier], *others]
         if scheme == "registry" and _belong_together(spots):
             continue
-        for spot in spots:
+        spots = [spot for spot in spots if not _names_another(spot, spots, identifier, records)]
+        for spot in spots if len(spots) > 1 else ():
             other = next(one for one in spots if one is not spot)
             where = f"{other[0]} ({field_name(other[1]) or 'file name'})"
             yield Problem(
@@ -41,6 +43,17 @@ def identifiers_lead_to_one_record(records: Records) -> Iterator[Problem]:
                 f"expected {identifier} in one place, found it also in {where}",
                 "Keep one record; when both are reports of one study, list them in the same file with their own ids.",
             )
+
+
+def _names_another(spot: Spot, spots: list[Spot], identifier: str, records: Records) -> bool:
+    """Return whether a spot is in a candidate that says itself that another of the spots may be the same record."""
+    candidate = records.candidates.get(_id_of(spot)) if spot[0] == path_of(kinds.CANDIDATE, _id_of(spot)) else None
+    named = candidate.possible_duplicates if candidate else ()
+    return identifier in named or any(_id_of(other) in named for other in spots if other is not spot)
+
+
+def _id_of(spot: Spot) -> str:
+    return spot[0].rpartition("/")[2].removesuffix(".yml")
 
 
 def _belong_together(spots: list[Spot]) -> bool:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from generator.model.records import Records
+from generator import identifiers
+from generator.model import records as kinds
+from generator.model.records import FOLDER, Records, record_id
 from generator.model.report import Access, Document
 from generator.model.study import Exclusion, Study
 from generator.model.trial import Trial
@@ -47,7 +49,11 @@ def quotes_are_used(records: Records) -> Iterator[Problem]:
 
 
 def quotes_name_their_report(records: Records) -> Iterator[Problem]:
-    """A quote names a report of the same study or a document of protocol.yml, so that a reader can look it up."""
+    """A quote names a report of the same study or a document of protocol.yml, so that a reader can look it up.
+
+    A quote of a trial may also name one of the trial's registrations, in small letters and with hyphens for slashes:
+    the registry was read. Its words lie in no file, so that such a quote is never verified here.
+    """
     if not records.protocol:
         return
     for quoting in quoting_parts(records):
@@ -65,6 +71,9 @@ def quotes_name_their_report(records: Records) -> Iterator[Problem]:
 
 def _own_reports(quoting: Quoting, records: Records) -> Iterator[str]:
     part = quoting.part
+    if isinstance(part, Trial):
+        own = identifiers.from_file_name(record_id(kinds.TRIAL, quoting.path.removeprefix(f"{FOLDER}/")))
+        yield from (identifiers.file_name(one).lower() for one in (own, *part.secondary_ids) if one)
     study = records.included.get(part.study or "") if isinstance(part, Trial) else part
     if isinstance(study, Study | Exclusion):
         yield from (report.id for report in study.reports if report.id)

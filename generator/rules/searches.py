@@ -68,12 +68,13 @@ def numbers_of_searches_add_up(records: Records) -> Iterator[Problem]:
         if isinstance(received, int) and isinstance(hits, int) and received > hits:
             yield Problem(path, (*place, "received"), f"expected at most {hits}, the `hits`, found {received}")
         n_new, n_removed = asked.new, _n_removed(asked.removed)
-        n_sorted = (n_new if isinstance(n_new, int) else 0) + n_removed
+        n_sorted = (n_new if isinstance(n_new, int) else 0) + n_removed + (asked.returned_before or 0)
         if isinstance(received, int) and n_sorted > received:
             yield Problem(
                 path,
                 place,
-                f"expected at most {received} records new or removed, as many as were received, found {n_sorted}",
+                f"expected at most {received} records, as many as were received, to be new, removed or returned "
+                f"before, found {n_sorted}",
             )
 
 

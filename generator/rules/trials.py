@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from generator import identifiers
 from generator.model import records as kinds
 from generator.model.records import Records, path_of
+from generator.model.registry_status import OPEN_STATUSES, RegistryStatus
 from generator.model.study import Study
-from generator.model.trial import OPEN_STATUSES, RegistryStatus, Trial
+from generator.model.trial import Trial
 from generator.problems import Level, Problem
 from generator.rules.files import ids, included, trials
 from generator.rules.names import unknown

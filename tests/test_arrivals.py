@@ -1,0 +1,85 @@
+"""What comes of records that arrive: new candidates, known ones, and several documents under one identifier."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from generator import checking, recording
+from generator.arrivals import Arrivals, arrive
+from generator.candidates import Why
+from generator.dedupe import Group
+from generator.model.source_record import RecordKind, SourceRecord
+from generator.problems import Level
+from generator.search_log import Occasion
+
+OCCASION = Occasion(dt.date(2026, 1, 31), "1.2.3")
+SHARED = "10.5555/made-up-supplement"
+
+
+def abstract(title: str, author: str) -> SourceRecord:
+    kind = RecordKind.CONFERENCE_ABSTRACT
+    return SourceRecord("tea-index", title, (author,), 2025, doi=SHARED, kind=kind, accession=title)
+
+
+ONE = abstract("Made-up black tea in made-up adults who hiccup", "Madeup, Ann")
+TWO = abstract("A made-up survey of kettles and their handles", "Fiction, Bo")
+
+
+def nothing(groups: Sequence[Group]) -> list[Why]:
+    return [Why()] * len(groups)
+
+
+def arrived(received: Sequence[SourceRecord], known: Iterable[tuple[str, SourceRecord]] = ()) -> Arrivals:
+    return arrive(received, known, {"madeup-2025"}, OCCASION, nothing)
+
+
+def repetitions(root: Path) -> list[str]:
+    """Return the errors about the DOI that is shared; the search run that the candidates name is not written here."""
+    found = [one for one in checking.check(root).problems if one.level is Level.ERROR]
+    return [f"{one.path} {one.field}" for one in found if SHARED in one.message]
+
+
+def test_abstracts_that_share_a_doi_are_offered_one_by_one_and_name_each_other(made_up_copy: Path) -> None:
+    found = arrived([ONE, TWO])
+    assert {key: fields.get("possible_duplicates") for key, fields in found.candidates.items()} == {
+        "madeup-2025-2": ["fiction-2025"],
+        "fiction-2025": ["madeup-2025-2"],
+    }
+    recording.record(made_up_copy, found.files)
+    assert repetitions(made_up_copy) == []
+
+
+def test_a_new_abstract_names_the_known_one_with_its_doi(made_up_copy: Path) -> None:
+    first = arrived([ONE])
+    recording.record(made_up_copy, first.files)
+    second = arrived([TWO], [("madeup-2025-2", ONE)])
+    assert second.candidates["fiction-2025"]["possible_duplicates"] == ["madeup-2025-2"]
+    recording.record(made_up_copy, second.files)
+    assert repetitions(made_up_copy) == []
+
+
+def test_one_doi_in_two_candidates_that_do_not_name_each_other_is_an_error(made_up_copy: Path) -> None:
+    recording.record(made_up_copy, arrived([ONE]).files)
+    recording.record(made_up_copy, arrived([TWO]).files)
+    assert len(repetitions(made_up_copy)) == 2
+
+
+def test_a_record_known_under_another_identifier_of_tonight_is_no_new_candidate() -> None:
+    title = "Made-up green tea in made-up children who hiccup"
+    known = SourceRecord("tea-index", title, ("Madeup, Ann",), 2025, doi="10.5555/made-up.green")
+    both = SourceRecord("cup-register", title, ("Madeup, Ann",), 2025, doi="10.5555/made-up.green", pmid="39000001")
+    pmid_only = SourceRecord("tea-index", "[Untitled, made up]", (), None, pmid="39000001", accession="x")
+    found = arrived([both, pmid_only], [("green-2025", known)])
+    assert found.known[both] == ("green-2025",)
+    assert "green-2025" in found.known[pmid_only] or found.candidates, "known, or offered: never lost"
+
+
+def test_a_record_that_has_nothing_but_an_address_is_offered() -> None:
+    found = arrived([SourceRecord("tea-index", "A made-up page", url="https://example.org/made-up")])
+    assert [fields["identifiers"] for fields in found.candidates.values()] == [{"url": "https://example.org/made-up"}]
+    assert list(found.files) == ["candidates/unnamed-undated.yml"]
+
+
+def test_a_candidate_file_ends_with_the_line_that_becomes_the_decision() -> None:
+    (content,) = arrived([ONE]).files.values()
+    assert content.decode().rstrip().endswith("by: [your-id], on: 2026-01-31}")
