@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import checking, site
+from generator.as_of import not_rebuilt, records_as_of
 from generator.checking import Checked
 from generator.problems import Level
 from generator.review import Review
@@ -22,14 +23,27 @@ class Built:
     written: site.Written | None
 
 
-def build(root: Path, today: dt.date, watch: Callable[[str], None] = unwatched) -> Built:
+def build(
+    root: Path,
+    today: dt.date,
+    watch: Callable[[str], None] = unwatched,
+    *,
+    as_of: bool = False,
+    output: Path = Path(site.OUTPUT),
+) -> Built:
     """Check the records below `root` and, unless they have errors, write the pages of the site as of `today`.
 
-    `watch` is told the path of each record before it is read and of each page before it is gathered.
+    `watch` is told the path of each record before it is read and of each page before it is gathered. With `as_of` the
+    pages show what was known on `today`, rebuilt from the dated facts in the records (see `generator.as_of`), and say
+    so.
     """
     checked = checking.check(root, watch=watch)
     protocol = checked.records.protocol
     if protocol is None or any(problem.level is Level.ERROR for problem in checked.problems):
         return Built(checked, None)
-    review = Review(checked.records, protocol, today)
-    return Built(checked, site.write(root, site.gather(review, root / DOCUMENTS, watch)))
+    records, past = checked.records, None
+    if as_of:
+        past = site.Past(today, not_rebuilt(records, today))
+        records = records_as_of(records, today)
+    review = Review(records, records.protocol or protocol, today)
+    return Built(checked, site.write(root, site.gather(review, root / DOCUMENTS, watch, past), output))

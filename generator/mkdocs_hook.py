@@ -23,12 +23,18 @@ def _root(config: MkDocsConfig) -> Path:
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Write the pages from the records; stop the build when the records have errors."""
+    """Write the pages from the records; stop the build when the records have errors.
+
+    The site's address comes from the protocol too, for canonical links and the site map.
+    """
     built = build(_root(config), cli.today())
     if built.written is None:
         raise PluginError(
             "the records have errors; the pages were left as they were\n" + problems.to_terminal(built.checked.problems)
         )
+    protocol = built.checked.records.protocol
+    if protocol is not None and protocol.site and not config.site_url:  # a preview has set its own address
+        config.site_url = f"{protocol.site.rstrip('/')}/"
     _log.info(checking.summary_line(built.checked))
 
 

@@ -17,6 +17,8 @@ class Page:
     description: str = ""
     """A sentence made by the project for search engines and previews; plain text."""
     searchable: bool = True
+    head: str = ""
+    """What the page says of itself to machines, as HTML in ASCII (see `generator.metadata`); the theme prints it."""
 
     @property
     def text(self) -> str:
@@ -24,6 +26,8 @@ class Page:
         front = [f"title: {json.dumps(self.title)}"]
         if self.description:
             front.append(f"description: {json.dumps(self.description)}")
+        if self.head:
+            front.append(f"head: {json.dumps(self.head)}")
         if not self.searchable:
             front.append("search:\n  exclude: true")
         return "---\n" + "\n".join(front) + "\n---\n\n" + self.body.strip() + "\n"

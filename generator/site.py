@@ -4,17 +4,28 @@ Everything is gathered before anything is written, and what changed is staged be
 halfway leaves the previous output whole. Writes plain Markdown and knows nothing of the engine that turns it to HTML.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import changeset, exports, pages
+from generator import changeset, exports, feeds, metadata, pages
 from generator.review import Review
 from generator.store import unwatched
 from generator.templates import render
 
 OUTPUT = "build/docs"
-_STAGE = "build/docs.staged"
+_OURS = "api/v1/index.json"
+"""A file that every build writes and nobody else does."""
+
+
+@dataclass(frozen=True)
+class Past:
+    """That the site shows an earlier day, and what of that day the records can no longer tell."""
+
+    day: dt.date
+    missing: tuple[str, ...]
+    """Each in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -26,10 +37,13 @@ class Written:
     n_files: int
 
 
-def gather(review: Review, documents: Path, watch: Callable[[str], None] = unwatched) -> dict[str, bytes]:
+def gather(
+    review: Review, documents: Path, watch: Callable[[str], None] = unwatched, past: Past | None = None
+) -> dict[str, bytes]:
     """Return every file of the site by its path: generated pages, downloads, and the hand-written `documents`.
 
-    `watch` is told the path of each file. Raises ValueError when two of them claim the same path.
+    `watch` is told the path of each file; `past` is said on every page. Raises ValueError when two of them claim the
+    same path.
     """
     files: dict[str, bytes] = {}
 
@@ -40,25 +54,26 @@ def gather(review: Review, documents: Path, watch: Callable[[str], None] = unwat
         files[path] = content
 
     for page in pages.every(review):
-        add(page.path, (page.text + footer(review, page.path)).encode())
-    for path, text in exports.every(review):
-        add(path, text.encode())
+        add(page.path, (page.text + footer(review, page.path, past)).encode())
+    for path, content in (*exports.every(review), *feeds.every(review), *metadata.files(review)):
+        add(path, content)
     for file in sorted(documents.rglob("*")):
         path = file.relative_to(documents).as_posix()
         if file.is_file() and "/." not in f"/{path}":  # the theme in docs/.theme is no part of the pages
-            content = file.read_bytes()
-            add(path, content + footer(review, path).encode() if path.endswith(".md") else content)
+            written = file.read_bytes()
+            add(path, written + footer(review, path, past).encode() if path.endswith(".md") else written)
     return files
 
 
-def footer(review: Review, path: str) -> str:
-    """Return the lines that end every page: the three dates and the living status."""
-    return "\n" + render("pages/footer.md.j2", path, review=review, living=review.living)
+def footer(review: Review, path: str, past: Past | None = None) -> str:
+    """Return the lines that end every page: the three dates, the living status, and whether it shows an earlier day."""
+    return "\n" + render("pages/footer.md.j2", path, review=review, living=review.living, past=past)
 
 
-def write(root: Path, files: dict[str, bytes]) -> Written:
-    """Make `root/build/docs` hold exactly `files`, touching only what differs."""
-    output, stage = root / OUTPUT, root / _STAGE
+def write(root: Path, files: dict[str, bytes], folder: Path = Path(OUTPUT)) -> Written:
+    """Make `folder`, seen from `root`, hold exactly `files`, touching only what differs."""
+    output = root / folder
+    stage = output.with_name(f"{output.name}.staged")
     changeset.finish(output, stage)
     present = {file.relative_to(output).as_posix() for file in output.rglob("*") if file.is_file()}
     changed = [path for path in files if path not in present or (output / path).read_bytes() != files[path]]
@@ -66,3 +81,10 @@ def write(root: Path, files: dict[str, bytes]) -> Written:
     if changed or removed:
         changeset.apply(output, stage, {path: files[path] for path in changed}, removed)
     return Written(tuple(changed), tuple(removed), len(files))
+
+
+def may_write(output: Path) -> bool:
+    """Return whether a folder is ours to fill: it is not there, is empty, or holds what an earlier build wrote."""
+    if not output.exists():
+        return True
+    return output.is_dir() and (not any(output.iterdir()) or (output / _OURS).is_file())

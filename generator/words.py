@@ -1,10 +1,10 @@
 """The vocabulary of the records in words for readers. Holds nothing that belongs to one review."""
 
 from generator.model.instrument import Better
+from generator.model.registry_status import RegistryStatus
 from generator.model.result import Contrast, Direction, NoneReported, Statistic
 from generator.model.study import Design
 from generator.model.summary import Certainty
-from generator.model.trial import RegistryStatus
 from generator.quotes import Verdict
 
 _DESIGNS = {

@@ -20,6 +20,7 @@ TEMPLATES = {
     "screened-year": "screened year",
     "search-day": "search day",
     "summary": "summary",
+    "version": "versions",
 }
 """Each template with the kind of record it is for."""
 NOT_SHOWN = {"arms[].part_of"}

@@ -14,10 +14,22 @@ _COLUMNS = (
     Column("kind", "Run", "What started the run.", facet=True),
     Column("hits", "Hits", "Total that the source reported; empty when it failed.", number=True),
     Column("received", "Received", "Records received; empty when it failed.", number=True),
+    Column(
+        "returned_before",
+        "Returned before",
+        "Of those received, records that an earlier search of this source had returned; windows overlap.",
+        number=True,
+        shown=False,
+    ),
     Column("duplicates", "Duplicates removed", "Records known already, or twice in the run.", number=True),
     Column("automation", "Removed by automation", "Records marked ineligible by automation.", number=True, shown=False),
     Column("other_removed", "Removed for other reasons", "Records removed otherwise.", number=True, shown=False),
     Column("new", "New", "Records written as candidates.", number=True),
+    Column(
+        "known_found",
+        "Known studies found",
+        "Included studies and known trials that the source holds, and how many of them the strategy returned.",
+    ),
     Column("answer", "Answer", "Whether the source answered in full, or why it failed."),
     Column("by", "Run by", "Who or what ran it.", shown=False),
     Column("tool_version", "Software", "Version of the software that ran it.", shown=False),
@@ -25,6 +37,8 @@ _COLUMNS = (
     Column("window_end", "To", "Last day that the search was limited to.", shown=False),
     Column("strategy", "Strategy", "The query exactly as sent.", shown=False),
     Column("url", "Address", "The address asked, without keys.", shown=False),
+    Column("total", "Total", "What the strategy returns without a window.", number=True, shown=False),
+    Column("gated", "To look at", "Why a person should look before the run is merged.", shown=False),
     Column("note", "Note", "Limits and anything a reader must know.", shown=False),
 )
 _KINDS = {
@@ -64,18 +78,30 @@ def _row(review: Review, line: LogLine) -> dict[str, Cells]:
         "kind": Cell(_KINDS[line.run.kind], str(line.run.kind)),
         "hits": count_cell(part, part.hits),
         "received": count_cell(part, part.received),
+        "returned_before": count_cell(part, part.returned_before),
         "duplicates": count_cell(part, removed.duplicates if removed else None),
         "automation": count_cell(part, removed.automation if removed else None),
         "other_removed": count_cell(part, removed.other if removed else None),
         "new": count_cell(part, part.new),
+        "known_found": _known_found(part),
         "answer": _answer(part),
         "by": cell(review.name_of(line.run.by) if line.run.by else None),
         "tool_version": cell(line.run.tool_version),
         **_window(part.window),
         "strategy": cell(part.strategy),
         "url": cell(part.url),
+        "total": cell(part.total),
+        "gated": cell(line.run.gated),
         "note": cell(part.note),
     }
+
+
+def _known_found(part: SourceRun) -> Cell:
+    """Return how many of what is known the strategy still finds, and which it does not."""
+    if part.canaries is None:
+        return Cell("not asked", missing=True)
+    missing = f"not found: {', '.join(part.canaries.missing)}" if part.canaries.missing else ""
+    return Cell(f"{part.canaries.returned} of {part.canaries.held}", note=missing)
 
 
 def count_cell(part: SourceRun, count: int | Missing | None) -> Cell:
