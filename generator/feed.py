@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from generator.model.protocol import Protocol
+from generator.places import site_address
 from generator.review.changes import Change, ChangeKind, Weight
 
 MAX_MESSAGES = 50
@@ -123,14 +124,6 @@ def rfc822(day: dt.date) -> str:
     return f"{weekday}, {day.day:02} {month} {day.year:04} 00:00:00 GMT"
 
 
-def address(protocol: Protocol, path: str) -> str:
-    """Return the full address of a file or page of the site; empty while the site's address is not recorded."""
-    if protocol.site is None:
-        return ""
-    page, mark, anchor = path.partition("#")
-    return f"{protocol.site.rstrip('/')}/{re.sub(r'[.]md$', '.html', page)}{mark}{anchor}"
-
-
 def stable_id(protocol: Protocol, *parts: str) -> str:
     """Return the lasting name of a feed or message of this review as a URN (RFC 9562, version 5).
 
@@ -160,7 +153,7 @@ def _message(protocol: Protocol, changes: tuple[Change, ...], scope: str) -> Mes
     first, n = changes[0], len(changes)
     name = stable_id(protocol, scope, first.kind, first.on.isoformat())
     if n == 1:
-        url = address(protocol, first.place)
+        url = site_address(protocol, first.place)
         link = f'<p><a href="{html.escape(url)}">Read it on the site</a></p>' if url else ""
         said = f"<p>{_html(first.text)}</p>{link}"
         return Message(name, first.on, first.kind, plain(first.title), said, plain(first.text), url)
@@ -170,12 +163,12 @@ def _message(protocol: Protocol, changes: tuple[Change, ...], scope: str) -> Mes
     parts = "".join(_listed(protocol, change) for change in listed)
     said = f"<ul>{parts}</ul>" + (f"<p>{more}</p>" if more else "")
     text = "\n".join([*_lines(listed), *([more] if more else [])])
-    place = address(protocol, f"updates/{first.on:%Y-%m}.md")
+    place = site_address(protocol, f"updates/{first.on:%Y-%m}.md")
     return Message(name, first.on, first.kind, title, said, text, place, n)
 
 
 def _listed(protocol: Protocol, change: Change) -> str:
-    url, title = address(protocol, change.place), _html(change.title)
+    url, title = site_address(protocol, change.place), _html(change.title)
     name = f'<a href="{html.escape(url)}">{title}</a>' if url else f"<b>{title}</b>"
     return f"<li>{name}: {_html(change.text)}</li>"
 

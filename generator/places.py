@@ -1,5 +1,6 @@
 """Where on the site a record, a quote or an identifier is shown. Makes links, no HTML, and asks no service."""
 
+import re
 from collections.abc import Iterable
 
 from generator import identifiers
@@ -62,6 +63,14 @@ def identifier_cells(record: RecordIdentifiers | ScreenedRecord | Report | Docum
 def quotes_at(page: str, keys: Iterable[str] | None) -> tuple[Link, ...]:
     """Return links to quotes on `page`; on the page itself where `page` is empty."""
     return tuple(Link(page, f"quote-{key}") for key in keys or ())
+
+
+def site_address(protocol: Protocol, path: str) -> str:
+    """Return the full address of a file or page of the site; empty while the site's address is not recorded."""
+    if protocol.site is None:
+        return ""
+    page, mark, anchor = path.partition("#")
+    return f"{protocol.site.rstrip('/')}/{re.sub(r'[.]md$', '.html', page)}{mark}{anchor}"
 
 
 def edit_address(protocol: Protocol, kind: Kind, identifier: str = "") -> str | None:

@@ -34,7 +34,9 @@ OWNERS = {
 }
 """The rooms that may import each third-party library. A new library needs an owner here."""
 
-SITE_WING = frozenset({"pages", "figures", "exports", "feeds", "tables", "site"})
+SITE_WING = frozenset(
+    {"pages", "figures", "exports", "feed", "feeds", "subscriptions", "tables", "metadata", "comparing", "site"}
+)
 SURVEILLANCE_WING = frozenset(
     {
         "web",
@@ -47,14 +49,18 @@ SURVEILLANCE_WING = frozenset(
         "candidates",
         "arrivals",
         "priority",
+        "strategy_terms",
         "found_again",
         "trial_updates",
+        "trial_file",
+        "registry_facts",
         "known_files",
         "intake",
         "nightly",
+        "suggesting",
     }
 )
-RENDERERS = frozenset({"pages", "figures", "exports", "feeds", "tables"})
+RENDERERS = frozenset({"pages", "figures", "exports", "feeds", "tables", "metadata"})
 READERS = frozenset({"store", "yamlfile", "yamlfaults", "form"})
 WRITERS = frozenset({"changeset", "cli"})
 CLOCKS = (

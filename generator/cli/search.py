@@ -1,20 +1,17 @@
 """`living-review search`: every strategy against its source, and what is new as candidates."""
 
 import argparse
-import os
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
 from generator import checking, problems, recording, store
 from generator.arrivals import CandidateError
-from generator.cli.verbs import FINE, PROBLEMS, SOURCE_FAILED, USAGE, Verbs, exit_code, now, verb
+from generator.cli.verbs import FINE, PROBLEMS, SOURCE_FAILED, USAGE, Verbs, exit_code, now, verb, web_client
 from generator.model.protocol import Protocol
 from generator.model.records import CANDIDATE, Records, path_of
 from generator.nightly import night, plan
 from generator.nightly.summary import headline, summary
 from generator.search_log import LogError
-from generator.web import Web
 
 
 def add(verbs: Verbs) -> None:
@@ -78,7 +75,7 @@ def _search(options: argparse.Namespace) -> int:
         also_known=tuple(_others(options)),
     )
     try:
-        found = night.search(asking, _web(protocol))
+        found = night.search(asking, web_client(protocol))
         recording.record(options.root, found.files)
     except (CandidateError, LogError) as error:
         print(f"{error}\nNothing was written.", file=sys.stderr)
@@ -99,11 +96,6 @@ def _wrong_usage(options: argparse.Namespace, protocol: Protocol) -> str:
 def _others(options: argparse.Namespace) -> list[Records]:
     """Return the records of other branches; a file there that cannot be read hides nothing, it is only not known."""
     return [store.load(path).records for path in options.also_known]
-
-
-def _web(protocol: Protocol) -> Web:
-    contact = os.environ.get("LIVING_REVIEW_CONTACT", "") or str(protocol.repository or "")
-    return Web(f"living-review/{version('living-review')}{f' ({contact})' if contact else ''}", os.environ)
 
 
 def _tell(found: night.Night, file: Path | None) -> None:

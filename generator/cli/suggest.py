@@ -1,18 +1,14 @@
 """`living-review suggest`: what the review knows of a study that somebody suggests, and a candidate when it is new."""
 
 import argparse
-import os
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
 from generator import checking, problems, recording, store, suggesting
 from generator.arrivals import CandidateError
-from generator.cli.verbs import FINE, PROBLEMS, SOURCE_FAILED, USAGE, Verbs, exit_code, now, verb
-from generator.model.protocol import Protocol
+from generator.cli.verbs import FINE, PROBLEMS, SOURCE_FAILED, USAGE, Verbs, exit_code, now, verb, web_client
 from generator.model.records import FOLDER, Records
 from generator.suggesting import Accepting, Index, Suggestion
-from generator.web import Web
 
 
 def add(verbs: Verbs) -> None:
@@ -76,7 +72,7 @@ def _write(options: argparse.Namespace, suggestion: Suggestion, also_known: list
     index = Index(checked.records, also_known)
     accepting = Accepting(suggestion, checked.records, source, now(), options.credit, tuple(also_known))
     try:
-        accepted = suggesting.accept(accepting, _web(protocol))
+        accepted = suggesting.accept(accepting, web_client(protocol))
         recording.record(options.root, accepted.files)
     except CandidateError as error:
         print(f"{error}\nNothing was written.", file=sys.stderr)
@@ -85,9 +81,3 @@ def _write(options: argparse.Namespace, suggestion: Suggestion, also_known: list
     if accepted.candidates:
         print(suggesting.branch_of(accepted))
     return SOURCE_FAILED if accepted.failures else FINE
-
-
-def _web(protocol: Protocol) -> Web:
-    contact = os.environ.get("LIVING_REVIEW_CONTACT", "") or protocol.site or protocol.repository or ""
-    agent = f"living-review/{version('living-review')}"
-    return Web(f"{agent} ({contact})" if contact.isprintable() and contact else agent, os.environ)

@@ -2,14 +2,17 @@
 
 import argparse
 import datetime as dt
+import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TypeAlias
 
+from generator.model.protocol import Protocol
 from generator.problems import Level, Problem
 from generator.search_log import Occasion
+from generator.web import Web
 
 FINE, PROBLEMS, USAGE, SOURCE_FAILED = 0, 1, 2, 3
 """Exit codes: fine, problems in the records, wrong usage, a source failed."""
@@ -21,6 +24,18 @@ Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa
 def today() -> dt.date:
     """Return the current day in UTC."""
     return dt.datetime.now(dt.UTC).date()
+
+
+def web_client(protocol: Protocol | None = None) -> Web:
+    """Return the client that asks services, with name, version and contact.
+
+    Services ask for it, and write before they block. The contact is `LIVING_REVIEW_CONTACT`, else the address of the
+    site or the repository.
+    """
+    stated = (protocol.site or protocol.repository or "") if protocol else ""
+    contact = os.environ.get("LIVING_REVIEW_CONTACT", "").strip() or stated
+    agent = f"living-review/{version('living-review')}"
+    return Web(f"{agent} ({contact})" if contact and contact.isprintable() else agent, os.environ)
 
 
 def now() -> Occasion:

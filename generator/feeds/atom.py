@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from generator.feed import ICON, address, moment, plain
+from generator.feed import ICON, moment, plain
+from generator.places import site_address
 from generator.review import Review
 from generator.subscriptions import feeds
 from generator.templates import render
@@ -19,9 +20,9 @@ def files(review: Review) -> Iterator[tuple[str, str]]:
                 feed.atom,
                 feed=feed,
                 author=plain(protocol.short_title),
-                home=address(protocol, "index.html"),
-                self_address=address(protocol, feed.atom),
-                icon=address(protocol, ICON),
+                home=site_address(protocol, "index.html"),
+                self_address=site_address(protocol, feed.atom),
+                icon=site_address(protocol, ICON),
                 updated=moment(feed.updated_on),
             ),
         )

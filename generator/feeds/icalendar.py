@@ -8,9 +8,10 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.feed import address, plain, stable_id
+from generator.feed import plain, stable_id
 from generator.model.trial import Trial
 from generator.model.values import Missing
+from generator.places import site_address
 from generator.review import Review
 from generator.review.trials import Category, newest, registry_says
 
@@ -98,7 +99,7 @@ def _event(review: Review, date: TrialDate, first: dt.date, after: dt.date) -> I
     """
     seen = newest(date.record)
     state = "expected" if first > seen.seen else "as registered"
-    url = address(review.protocol, f"trials/{date.trial}.md")
+    url = site_address(review.protocol, f"trials/{date.trial}.md")
     yield "BEGIN:VEVENT"
     yield f"UID:{stable_id(review.protocol, 'calendar', date.trial, date.field).removeprefix('urn:uuid:')}"
     yield f"DTSTAMP:{seen.seen:%Y%m%d}T000000Z"

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from generator.feed import ICON, ICON_SMALL, Feed, Message, address, plain
+from generator.feed import ICON, ICON_SMALL, Feed, Message, plain
 from generator.jsontext import json_text
 from generator.model.protocol import Protocol
+from generator.places import site_address
 from generator.review import Review
 from generator.subscriptions import feeds
 
@@ -17,10 +18,10 @@ def files(review: Review) -> Iterator[tuple[str, str]]:
 
 def _feed(protocol: Protocol, feed: Feed) -> dict[str, object]:
     addresses = {
-        "home_page_url": address(protocol, "index.html"),
-        "feed_url": address(protocol, feed.json),
-        "icon": address(protocol, ICON),
-        "favicon": address(protocol, ICON_SMALL),
+        "home_page_url": site_address(protocol, "index.html"),
+        "feed_url": site_address(protocol, feed.json),
+        "icon": site_address(protocol, ICON),
+        "favicon": site_address(protocol, ICON_SMALL),
     }
     return {
         "version": "https://jsonfeed.org/version/1.1",

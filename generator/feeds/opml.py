@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from generator.feed import address, plain, rfc822
+from generator.feed import plain, rfc822
+from generator.places import site_address
 from generator.review import Review
 from generator.subscriptions import feeds
 from generator.templates import render
@@ -18,7 +19,7 @@ def files(review: Review) -> Iterator[tuple[str, str]]:
         return
     listed = feeds(review)
     groups = [
-        (name, [(feed, address(protocol, feed.rss)) for feed in group])
+        (name, [(feed, site_address(protocol, feed.rss)) for feed in group])
         for name, group in groupby(listed, key=lambda feed: feed.group)
     ]
     yield (
@@ -29,6 +30,6 @@ def files(review: Review) -> Iterator[tuple[str, str]]:
             title=plain(protocol.short_title),
             updated=rfc822(listed[0].updated_on),
             groups=groups,
-            home=address(protocol, "index.html"),
+            home=site_address(protocol, "index.html"),
         ),
     )

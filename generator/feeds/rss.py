@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from generator.feed import ICON_SMALL, address, rfc822
+from generator.feed import ICON_SMALL, rfc822
+from generator.places import site_address
 from generator.review import Review
 from generator.subscriptions import feeds
 from generator.templates import render
@@ -22,9 +23,9 @@ def files(review: Review) -> Iterator[tuple[str, str]]:
                 "feeds/rss.xml.j2",
                 feed.rss,
                 feed=feed,
-                home=address(protocol, "index.html") or feed.id,
-                self_address=address(protocol, feed.rss),
-                icon=address(protocol, ICON_SMALL),
+                home=site_address(protocol, "index.html") or feed.id,
+                self_address=site_address(protocol, feed.rss),
+                icon=site_address(protocol, ICON_SMALL),
                 updated=rfc822(feed.updated_on),
             ),
         )

@@ -6,11 +6,11 @@
 
 from collections.abc import Iterator
 
-from generator.feed import address
 from generator.metadata.card import draw_card
 from generator.metadata.linked_data import CARD
 from generator.metadata.page_head import head
 from generator.metadata.repository_files import citation_files
+from generator.places import site_address
 from generator.review import Review
 
 __all__ = ["citation_files", "files", "head"]
@@ -27,5 +27,5 @@ def robots(review: Review) -> str:
 
     Crawlers ask for them at the top of a host only, so they count where the site stands there.
     """
-    sitemap = address(review.protocol, "sitemap.xml")
+    sitemap = site_address(review.protocol, "sitemap.xml")
     return "User-agent: *\nAllow: /\n" + (f"\nSitemap: {sitemap}\n" if sitemap else "")

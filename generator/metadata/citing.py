@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from generator import identifiers
 from generator.exports.references import latex, one_line
-from generator.feed import address
 from generator.model.protocol import Person, Protocol
 from generator.model.version import Version
+from generator.places import site_address
 from generator.review.versions import citation
 
 
@@ -47,7 +47,7 @@ def authors(protocol: Protocol, version: Version) -> tuple[Person, ...]:
 def version_address(protocol: Protocol, version: Version) -> str:
     """Return the address of a version: its DOI, else its page; empty while neither is known."""
     doi = identifiers.address("doi", version.doi) if version.doi else None
-    return doi or address(protocol, page_of(version.version))
+    return doi or site_address(protocol, page_of(version.version))
 
 
 def bibtex(protocol: Protocol, version: Version) -> str:

@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from generator import exports, identifiers
-from generator.feed import address, stable_id
+from generator.feed import stable_id
 from generator.metadata.citing import authors, page_of, title_of, version_address
 from generator.model.protocol import Person, Protocol
 from generator.model.registry_status import RegistryStatus
 from generator.model.trial import Trial
 from generator.model.values import Missing
 from generator.model.version import Version
+from generator.places import site_address
 from generator.provenance import LICENCE_ADDRESS
 from generator.review import Review
 from generator.review.references import Reference, references
@@ -64,7 +65,7 @@ def review_article(review: Review) -> LinkedData:
         _article(review, protocol.title),
         {
             "@id": _review_id(protocol),
-            "url": address(protocol, "index.md"),
+            "url": site_address(protocol, "index.md"),
             "sameAs": identifiers.address("doi", protocol.doi) if protocol.doi else None,
             "version": newest_version and newest_version.version,
             "author": _people(authors(protocol, newest_version)) if newest_version else None,
@@ -103,7 +104,7 @@ def dataset(review: Review) -> LinkedData:
             "name": f"{protocol.short_title}: data of the living systematic review",
             "description": "Records, tables, references and flow diagram numbers of the living systematic review"
             f" “{protocol.title}”.{searched}",
-            "url": address(protocol, "downloads.md"),
+            "url": site_address(protocol, "downloads.md"),
             "license": LICENCE_ADDRESS,
             "isAccessibleForFree": True,
             "inLanguage": "en",
@@ -136,7 +137,7 @@ def trial_study(review: Review, key: str, trial: Trial) -> LinkedData:
                 {"@type": "PropertyValue", "propertyID": trial.registry, "value": registration},
                 *trial.secondary_ids,
             ],
-            "url": address(review.protocol, f"trials/{key}.md"),
+            "url": site_address(review.protocol, f"trials/{key}.md"),
             "sameAs": identifiers.address("registry", registration),
             "status": f"{_SCHEMA}/{status}" if status else None,
             "trialDesign": None if observes else _designs(trial),
@@ -163,7 +164,7 @@ def _article(review: Review, name: str) -> LinkedData:
             "inLanguage": "en",
             "isAccessibleForFree": True,
             "license": LICENCE_ADDRESS,
-            "image": address(protocol, CARD),
+            "image": site_address(protocol, CARD),
             "isBasedOn": _work(held[base.document]) if base and base.document in held else None,
         },
     )
@@ -176,7 +177,7 @@ def _version_named(protocol: Protocol, version: Version) -> LinkedData:
             "name": title_of(protocol, version),
             "version": version.version,
             "datePublished": version.on.isoformat(),
-            "url": address(protocol, page_of(version.version)),
+            "url": site_address(protocol, page_of(version.version)),
             "sameAs": version_address(protocol, version) if version.doi else None,
         },
     )
@@ -225,7 +226,7 @@ def _people(people: Iterable[Person]) -> list[LinkedData]:
 
 def _download(protocol: Protocol, path: str, n_bytes: int) -> LinkedData:
     return _told(
-        {"@type": "DataDownload", "name": path.rpartition("/")[2], "contentUrl": address(protocol, path) or path},
+        {"@type": "DataDownload", "name": path.rpartition("/")[2], "contentUrl": site_address(protocol, path) or path},
         {"encodingFormat": _TYPES.get(PurePosixPath(path).suffix), "contentSize": f"{n_bytes} B"},
     )
 

@@ -9,10 +9,10 @@ import json
 from collections.abc import Iterator
 
 from generator import identifiers
-from generator.feed import address
 from generator.metadata.citing import authors, page_of, title_of
 from generator.metadata.linked_data import LinkedData, dataset, review_article, trial_study, version_article
 from generator.model.version import Version
+from generator.places import site_address
 from generator.review import Review
 
 _NOT_IN_SCRIPTS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
@@ -54,7 +54,7 @@ def highwire(review: Review, version: Version) -> Iterator[tuple[str, str]]:
     yield "citation_language", "en"
     if version.doi:
         yield "citation_doi", version.doi
-    if url := address(protocol, page_of(version.version)):
+    if url := site_address(protocol, page_of(version.version)):
         yield "citation_abstract_html_url", url
         yield "citation_fulltext_html_url", url
 

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable
 
 from generator import identifiers
-from generator.feed import address
 from generator.metadata.citing import authors, page_of
 from generator.model.protocol import Person, Protocol
 from generator.model.records import Records
 from generator.model.version import Version
+from generator.places import site_address
 from generator.provenance import LICENCE
 from generator.review.references import references
 
@@ -45,7 +45,7 @@ def _citation(records: Records, protocol: Protocol, version: Version | None) -> 
         "version": version and version.version,
         "date-released": version and version.on.isoformat(),
         "doi": doi,
-        "url": address(protocol, page_of(version.version) if version else "index.md"),
+        "url": site_address(protocol, page_of(version.version) if version else "index.md"),
         "repository-code": protocol.repository,
         "license": LICENCE,
         "abstract": protocol.question.text,

@@ -85,11 +85,7 @@ def search(asking: Asking, web: Web) -> Night:
         updated=updated,
         alarms=(*integrity, *_alarms(asked, gated), *_late(records, protocol, occasion.on)),
         gated=gated,
-        files={
-            **arrivals.files,
-            **updated.files,
-            **with_run(asking.root, occasion, search_run(counted, occasion, gated)),
-        },
+        files={**arrivals.files, **updated.files, **log},
     )
 
 

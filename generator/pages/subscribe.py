@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from generator.feed import MAX_LISTED, MAX_MESSAGES, Feed, address
+from generator.feed import MAX_LISTED, MAX_MESSAGES, Feed
 from generator.feeds import icalendar, opml
 from generator.page import Page
+from generator.places import site_address
 from generator.review import Review
 from generator.subscriptions import BY_KIND, BY_TRIAL, feeds
 from generator.table import Cell, Cells, Column, Link, Table
@@ -30,13 +31,13 @@ def pages(review: Review) -> Iterator[Page]:
         "pages/subscribe.md.j2",
         PATH,
         protocol=review.protocol,
-        everything=[(name, path, address(review.protocol, path)) for name, path in formats],
+        everything=[(name, path, site_address(review.protocol, path)) for name, path in formats],
         by_kind=_table("kinds", "Feeds by kind of change", [one for one in narrower if one.group == BY_KIND]),
         by_facet=_table("groups", "Feeds by group of studies and trials", by_facet),
         by_trial=_table("trials", "Feeds by registered trial", [one for one in narrower if one.group == BY_TRIAL]),
         list_of_feeds=opml.PATH,
         calendar=icalendar.PATH,
-        calendar_address=address(review.protocol, icalendar.PATH),
+        calendar_address=site_address(review.protocol, icalendar.PATH),
         n_events=sum(1 for date in dates if date.span),
         years_only=[date for date in dates if not date.span],
         max_messages=MAX_MESSAGES,

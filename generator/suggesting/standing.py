@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain
 
-from generator.feed import address
 from generator.identifiers import from_file_name
 from generator.model.decision import Candidate, Decision, Outcome, RecordIdentifiers, ScreenedRecord
 from generator.model.records import Records
 from generator.model.report import Report
 from generator.model.study import Exclusion, Study
-from generator.places import place_of
+from generator.places import place_of, site_address
 from generator.review.changes.change import place_text
 from generator.review.living import first_found_on
 from generator.review.study_facts import included_on, is_removed, label_of
@@ -127,7 +126,7 @@ class Index:
 
     def _address(self, name: str) -> str:
         protocol, place = self._records.protocol, place_of(name, self._records)
-        return address(protocol, place_text(place)) if protocol and place else ""
+        return site_address(protocol, place_text(place)) if protocol and place else ""
 
 
 def _of(record: Identified) -> Iterator[tuple[str, str]]:

@@ -44,7 +44,7 @@ def test_a_night_from_the_command_line(at_world: Nights, capsys: pytest.CaptureF
 def test_a_failed_source_is_told_apart_and_only_it_is_asked_again(
     at_world: Nights, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.cli.search.Web", lambda *_: at_world.web())
+    monkeypatch.setattr("generator.cli.search.web_client", lambda _: at_world.web())
     at_world.world.documents = documents([(1, 1)])
     at_world.server.faults = iter([Fault.BROKEN] * 2)
     assert search(at_world) == cli.SOURCE_FAILED
