@@ -26,7 +26,7 @@ check: $(SITE_READY)  ## check the records only
 	$(BIN)/living-review check
 
 test: $(TEST_READY) lint types  ## run every check that the project has
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(TEST_READY)
 	$(BIN)/ruff check generator tests
