@@ -1,8 +1,9 @@
 """Deduplication: which records are about one document, and which of them the review already knows.
 
 `group` puts the records of a search together, `find_known` compares them with what was seen before. The steps are
-`facts` (normalised keys), `blocking` (which pairs), `comparison` (field by field), `rules` (what follows) and
-`grouping`. Nothing is ever dropped here, and nothing is read or written: the callers decide what to do with a group.
+`facts` (normalised keys, made by `titles`, `people` and `places`), `blocking` (which pairs), `comparison` (field by
+field), `rules` and `links` (what follows) and `grouping`. Nothing is ever dropped here, and nothing is read or
+written: the callers decide what to do with a group.
 """
 
 from generator.dedupe.grouping import Group, group

@@ -42,7 +42,7 @@ def weak_keys(facts: Facts) -> Iterator[str]:
     They only serve titles that are nearly alike, which says nothing where the title is generic.
     """
     if facts.record.year is not None and facts.title.weight is not Weight.GENERIC:
-        for name in facts.family:
+        for name in facts.author.family:
             yield f"author {name} {facts.record.year}"
             yield f"author {name} {facts.record.year + 1}"
 
@@ -54,7 +54,7 @@ def are_alike(a: Facts, b: Facts) -> bool:
 
 def split(key: str, facts: Facts) -> tuple[str, ...]:
     """Return the narrower keys that replace a key which too many records share."""
-    words, family = facts.title.words, " ".join(sorted(facts.family))
+    words, family = facts.title.words, " ".join(sorted(facts.author.family))
     place = (*facts.venue, str(facts.record.year), *map(str, sorted(facts.volume)), *map(str, sorted(facts.issue)))
     narrower = [f"{key} | at {' '.join(place)}"]
     if words and not key.startswith("title "):

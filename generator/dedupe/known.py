@@ -65,7 +65,9 @@ def _match_again(new: Facts, known: Facts) -> Match:
 
 
 def _content(facts: Facts) -> tuple[object, ...]:
-    named = (facts.title, facts.names, facts.record.year, facts.form)
+    named: tuple[object, ...] = (facts.title, facts.author.names, facts.record.year, facts.form)
+    if not facts.title.words and not facts.identifiers:  # nothing but an address tells two pages apart
+        named = (*named, facts.record.url)
     return (*named, facts.venue, facts.volume, facts.issue, facts.pages, facts.identifiers, facts.trials)
 
 

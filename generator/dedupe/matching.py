@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.dedupe.comparison import Pair
-from generator.dedupe.rules import LINKED, POSSIBLE, SAME_IDENTIFIER, SAME_TITLE, Rule, is_vetoed
+from generator.dedupe.links import LINKED, POSSIBLE
+from generator.dedupe.rules import SAME_IDENTIFIER, SAME_TITLE, Rule, is_vetoed
 from generator.model.source_record import SourceRecord
 
 

@@ -1,29 +1,36 @@
 """The rules that say what two records are to each other, as named lists that a methodologist can read.
 
-The first rule that holds decides, in the order `SAME_IDENTIFIER`, `LINKED`, `SAME_TITLE`, `POSSIBLE`. A rule of the
-two `SAME` lists counts only when no `VETO` holds. Merging wrongly loses a study, so whatever is unsure is `possible`,
-which a person decides. No rule looks at more than two records; groups are made in `grouping`.
+The first rule that holds decides, in the order `SAME_IDENTIFIER`, `LINKED`, `SAME_TITLE`, `POSSIBLE`; `LINKED` and
+`POSSIBLE`, which merge nothing, are in `links`. A rule of the two `SAME` lists counts only when no `VETO` holds.
+Merging wrongly loses a study, so whatever is unsure is `possible`, which a person decides. No rule looks at more than
+two records; groups are made in `grouping`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from generator.dedupe.comparison import AGREE, DIFFER, Pair, TitleMatch
+from generator.dedupe.comparison import Pair
 from generator.dedupe.conditions import (
     every_detail_agrees,
     full_position,
     held_apart,
-    is_notice_and_document,
     is_preprint_and_article,
     is_registration_and_report,
+    is_variant_of_one_number,
+    lacks_telling_part,
     position_agrees,
     position_differs,
+    same_issue,
     same_pages_and_like_title,
     shares,
+    titles_agree_under_one_doi,
     within,
+    year_is_an_error,
     years_of_one_document,
 )
 from generator.dedupe.facts import Form
+from generator.dedupe.places import AGREE, DIFFER, UNKNOWN
+from generator.dedupe.title_match import TitleMatch
 from generator.dedupe.titles import Weight
 
 
@@ -41,7 +48,10 @@ VETO = (
         "titles-contradict",
         "Abstracts of one conference share a DOI; sources give wrong identifiers. A missing title contradicts nothing.",
         lambda pair: (
-            pair.title is TitleMatch.OTHER and pair.forms != {Form.REGISTRATION} and not same_pages_and_like_title(pair)
+            pair.title is TitleMatch.OTHER
+            and pair.forms != {Form.REGISTRATION}
+            and not same_pages_and_like_title(pair)
+            and not is_variant_of_one_number(pair)
         ),
     ),
     Rule(
@@ -70,7 +80,7 @@ SAME_IDENTIFIER = (
             shares(pair, "doi")
             and not pair.pubmed_differs
             and (pair.weight is not Weight.GENERIC or full_position(pair) or pair.title is TitleMatch.MISSING)
-            and (pair.title is TitleMatch.EQUAL or DIFFER not in (pair.author, pair.pages))
+            and titles_agree_under_one_doi(pair)
         ),
     ),
     Rule(
@@ -84,39 +94,6 @@ SAME_IDENTIFIER = (
 )
 """The same identifier and titles that do not contradict."""
 
-LINKED = (
-    Rule(
-        "names-the-other",
-        "A source says that the two belong together.",
-        lambda pair: bool(pair.a.linked & pair.b.identifiers or pair.b.linked & pair.a.identifiers),
-    ),
-    Rule(
-        "registration-of-report",
-        "The report names the id of the registration.",
-        lambda pair: (
-            is_registration_and_report(pair)
-            and bool(pair.a.trials & pair.b.identifiers or pair.b.trials & pair.a.identifiers)
-        ),
-    ),
-    Rule(
-        "preprint-of-article",
-        "The same title and first author within three years.",
-        lambda pair: (
-            is_preprint_and_article(pair)
-            and pair.title in (TitleMatch.EQUAL, TitleMatch.SPELLING)
-            and pair.weight is not Weight.GENERIC
-            and pair.author is AGREE
-            and within(pair, 3)
-        ),
-    ),
-    Rule(
-        "notice-about-document",
-        "A correction or retraction carries the title of its document.",
-        lambda pair: is_notice_and_document(pair) and pair.author is not DIFFER,
-    ),
-)
-"""Belongs together, never merged."""
-
 SAME_TITLE = (
     Rule(
         "every-detail",
@@ -129,11 +106,11 @@ SAME_TITLE = (
         lambda pair: (
             pair.title is TitleMatch.EQUAL
             and not held_apart(pair)
-            and pair.author is not DIFFER
-            and within(pair, 1)
+            and pair.people is not DIFFER
+            and (within(pair, 1) or year_is_an_error(pair))
             and position_agrees(pair)
             and (pair.weight is not Weight.GENERIC or full_position(pair))
-            and (pair.venue is not DIFFER or (pair.weight is Weight.LONG and pair.author is AGREE))
+            and (pair.venue is not DIFFER or (pair.weight is Weight.LONG and pair.people is AGREE))
         ),
     ),
     Rule(
@@ -142,7 +119,7 @@ SAME_TITLE = (
         lambda pair: (
             pair.title is TitleMatch.EQUAL
             and not held_apart(pair)
-            and (pair.author, pair.venue) == (AGREE, AGREE)
+            and (pair.people, pair.venue) == (AGREE, AGREE)
             and years_of_one_document(pair)
             and not position_differs(pair)
             and (pair.weight is Weight.LONG or (pair.weight is Weight.SHORT and pair.volume is AGREE))
@@ -155,7 +132,7 @@ SAME_TITLE = (
             pair.title is TitleMatch.EQUAL
             and not held_apart(pair)
             and pair.weight is Weight.LONG
-            and pair.author is AGREE
+            and pair.people is AGREE
             and pair.years_apart == 0
             and pair.venue is not DIFFER
             and not position_differs(pair)
@@ -163,10 +140,22 @@ SAME_TITLE = (
         ),
     ),
     Rule(
-        "spelling-and-position",
-        "Titles alike but for spelling or a subtitle; first author, year, pages and volume or venue agree.",
+        "title-and-issue",
+        "A long title, year, venue, volume and issue agree; one record names nobody. No issue prints a title twice.",
         lambda pair: (
-            pair.title in (TitleMatch.SPELLING, TitleMatch.PART)
+            pair.title is TitleMatch.EQUAL
+            and not held_apart(pair)
+            and pair.weight is Weight.LONG
+            and pair.author is UNKNOWN
+            and same_issue(pair)
+        ),
+    ),
+    Rule(
+        "spelling-and-position",
+        "Titles alike but for spelling, a subtitle or a cut end; first author, year, pages and volume or venue agree.",
+        lambda pair: (
+            pair.title in (TitleMatch.SPELLING, TitleMatch.PART, TitleMatch.CUT)
+            and not lacks_telling_part(pair)
             and not held_apart(pair)
             and pair.author is AGREE
             and within(pair, 1)
@@ -182,7 +171,7 @@ SAME_TITLE = (
             and not held_apart(pair)
             and pair.weight is Weight.LONG
             and (pair.author, pair.venue, pair.volume) == (AGREE, AGREE, AGREE)
-            and pair.years_apart == 0
+            and years_of_one_document(pair)
             and not position_differs(pair)
         ),
     ),
@@ -193,54 +182,6 @@ SAME_TITLE = (
     ),
 )
 """The same title with year, first author and place, where no identifier decides."""
-
-POSSIBLE = (
-    Rule(
-        "identifier-but-other-title",
-        "One identifier under two titles: a translation, a title changed in press, or a wrong identifier.",
-        lambda pair: (
-            bool(pair.shared)
-            and pair.a.title.standing is pair.b.title.standing
-            and (not shares(pair, "doi") or pair.likeness >= 0.6 or position_agrees(pair))
-            and (pair.author is not DIFFER or (pair.likeness >= 0.9 and pair.weight is not Weight.GENERIC))
-        ),
-    ),
-    Rule(
-        "equal-title",
-        "The same telling title, but place, year or identifiers differ or are unknown.",
-        lambda pair: (
-            pair.title in (TitleMatch.EQUAL, TitleMatch.SPELLING, TitleMatch.PART)
-            and pair.weight is not Weight.GENERIC
-            and (pair.author is not DIFFER or (pair.weight is Weight.LONG and pair.title is TitleMatch.EQUAL))
-            and within(pair, 3)
-        ),
-    ),
-    Rule(
-        "like-title",
-        "Titles nearly alike (rapidfuzz at least 0.9), the same numbers in both, the same first author.",
-        lambda pair: (
-            pair.weight is not Weight.GENERIC
-            and pair.a.title.numbers == pair.b.title.numbers
-            and pair.likeness >= 0.9
-            and pair.author is AGREE
-            and within(pair, 2)
-            and pair.a.title.standing is pair.b.title.standing
-        ),
-    ),
-    Rule(
-        "same-position-other-title",
-        "First author, year, volume and pages agree: a translated title, or none.",
-        lambda pair: (
-            (pair.author, pair.volume, pair.pages) == (AGREE, AGREE, AGREE)
-            and pair.years_apart == 0
-            and pair.venue is not DIFFER
-            and pair.a.title.standing is pair.b.title.standing
-            and (pair.title is TitleMatch.MISSING or pair.a.title.numbers == pair.b.title.numbers)
-            and not pair.identifiers_differ
-        ),
-    ),
-)
-"""Shown to a person. Titles that differ in a number are not suggested: other parts, years or doses, other works."""
 
 
 def is_vetoed(pair: Pair) -> bool:

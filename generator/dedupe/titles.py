@@ -43,6 +43,10 @@ class Title:
     """The words without spaces, so that `post-transplant` and `post transplant` are the same."""
     standing: Standing
     weight: Weight
+    is_translated: bool = False
+    """Whether the source marks it as translated: `[Title]`, as PubMed does, or `Title. [Spanish]`, as Ovid does."""
+    ends_open: bool = False
+    """Whether it ends with three dots."""
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -69,18 +73,20 @@ def read_title(text: str) -> Title:
     text = text[:LONGEST]
     plain = fold(_TAG.sub("", html.unescape(text)) if "<" in text or "&" in text else text)
     standing = _standing(plain)
+    is_translated = "[" in plain and bool(wording.TRANSLATED.search(plain))
+    ends_open = plain.rstrip().endswith(("...", "…"))
     if wording.SIGNS_OF_NOTES.search(plain):
         for note in wording.NOTES:
             plain = note.sub(" ", plain)
     if standing in (Standing.CORRECTION, Standing.RETRACTION):
         plain = wording.ABOUT_ANOTHER.sub("", plain)
-        plain = wording.CITATION_OF_ANOTHER.sub("", plain)
+        plain = wording.CITATION_CUT_OFF.sub("", wording.CITATION_OF_ANOTHER.sub("", plain))
     plain = _DECIMAL.sub("p", _THOUSANDS.sub("", plain))
     words = tuple(_word(word) for word in _WORD.findall(plain))
     joined = "".join(words)
     if joined in wording.NO_TITLE:
         words, joined = (), ""
-    return Title(words, joined, standing, _weight(words, joined))
+    return Title(words, joined, standing, _weight(words, joined), is_translated, ends_open)
 
 
 def fold(text: str) -> str:

@@ -76,6 +76,8 @@ ABOUT_ANOTHER = re.compile(
 )
 CITATION_OF_ANOTHER = re.compile(rf"{_VOLUME_NOTE}|{_CITATION_NOTE}|\[[^\[\]]*(?:19|20)\d\d[^\[\]]*\]\W*$")
 """What a notice adds before and behind the title of the document it is about."""
+CITATION_CUT_OFF = re.compile(r"\((?:[^()]|\([^()]*\))*(?:\([^()]*)?$")
+"""The same where the field was too short for it: "(The Journal of Pediatrics (M"."""
 
 _LANGUAGES = (
     "arabic|bulgarian|chinese|croatian|czech|danish|dutch|english|estonian|finnish|french|german|greek|hebrew|hungarian|"
@@ -87,6 +89,8 @@ _EVENT = (
     r"(?:published |corrected |summary for |original )?(?:erratum|correction|corrected|comment|republished|retraction|"
     r"retracted|summary|reprint|reprinted|republication|update|patients? in)\b"
 )
+TRANSLATED = re.compile(rf"^\W*\[[^\[\]]*\]\W*(?:\[.*)?$|\[\s*(?:article in )?(?:{_LANGUAGES})\b")
+"""A title wholly in brackets, or with the name of a language behind it."""
 NOTES: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern)
     for pattern in (
@@ -96,6 +100,7 @@ NOTES: tuple[re.Pattern[str], ...] = tuple(
         # Ovid MEDLINE: "[Erratum appears in J Pediatr. 2003 ...]" belongs to the document, not to the erratum.
         rf"\[\s*{_EVENT}.*$",
         r"\((?:multiple letters|author \w+|abstract|provisional abstract|review|cme)\)\s*(?:\[\d+\])?",
+        rf"\((?:{_LANGUAGES})\)\W*$",
         # A flag on the document itself; the notice reads "Retraction: ..." or "Withdrawal notice".
         r"^\W*(?:retracted|withdrawn)(?: (?:article|paper|chapter))?\s*[:\]]|\(?\bretracted article\b.*$",
         # Older Embase exports put the language behind the title: "Title LA: Ara".
@@ -131,7 +136,8 @@ ONE_WORD_FOR = {
 SPELLINGS = (
     *(("ae", "e"), ("oe", "e"), ("our", "or"), ("isation", "ization"), ("ised", "ized"), ("ising", "izing")),
     *(("lyse", "lyze"), ("lysing", "lyzing"), ("centre", "center"), ("fibre", "fiber"), ("leuc", "leuk")),
-    *(("sulph", "sulf"), ("programme", "program"), ("ageing", "aging")),
+    *(("sulph", "sulf"), ("programme", "program"), ("ageing", "aging"), ("metre", "meter"), ("litre", "liter")),
+    *(("ll", "l"), ("defence", "defense"), ("judgement", "judgment"), ("aluminium", "aluminum")),
 )
 """British and American spellings, applied to both titles."""
 
@@ -146,6 +152,23 @@ LETTERS = str.maketrans(
 )
 """Letters that Unicode does not take apart into a plain letter and a mark."""
 
+LOOK_ALIKE = frozenset(
+    frozenset(pair.split("/"))
+    for pair in (
+        "alpha/a",
+        "beta/b",
+        "beta/ss",
+        "gamma/g",
+        "delta/d",
+        "kappa/k",
+        "lambda/l",
+        "mu/u",
+        "micro/mu",
+        "omega/w",
+    )
+)
+"""Greek letters and the Latin ones, or the sharp s, that databases without them write instead."""
+
 FUNCTION_WORDS = _words("a an the of in on for to and at by from as with its der die das de la le el et und")
 """Words that may be missing or exchanged; `without`, `not` and `or` may not."""
 
@@ -155,6 +178,20 @@ OTHER_DOCUMENT = _words(
     " substudy posthoc revisited children adults women men without"
 )
 """A subtitle with one of these words may be another document of the same study or on the same subject."""
+
+NUMBERED = _words("part parts section chapter volume series teil partie parte deel lecture session")
+"""Words that number the documents of a series."""
+
+SORTS_OF_DOCUMENT = _words(
+    """
+    acasereport acasereportandliteraturereview acasereportandreviewoftheliterature aliteraturereview areview
+    areviewoftheliterature articleoriginal briefcommunication briefreport casereport casereportandliteraturereview
+    casereportandreviewoftheliterature casereports clinicalarticle fulllengtharticle literaturereview medicalprogress
+    originalarticle originalcontribution originalinvestigation originalpaper originalresearch originalresearcharticle
+    researcharticle researchpaper review reviewarticle reviewoftheliterature shortcommunication shortreport
+    """
+)
+"""Headings and subtitles, joined, that only name the sort of the document; some databases leave them out."""
 
 OPPOSED = frozenset(
     frozenset(pair.split("/"))
@@ -185,6 +222,20 @@ OPPOSED = frozenset(
         "adrenaline/adrenalin",
         "glycine/glycone",
         "rested/tested",
+        "cysteine/cystine",
+        "addition/addiction",
+        "humeral/humoral",
+        "causal/casual",
+        "marital/martial",
     )
 ) - {frozenset(("adrenaline", "adrenalin"))}
 """Words one letter apart that mean different things; a typing error elsewhere is forgiven."""
+
+NOBODY = frozenset({"", "unknown", "anonymous", "anon", "no authorship indicated", "no authors listed"})
+"""What sources write where nobody is named as author."""
+
+PARTICLES = _words("al bin da das de del den der des di do dos du el et la le los of te ten ter van von y zu zur")
+"""Words beside family names that thousands of people share: de la Cruz is not de la Fuente, nor is it `et al`."""
+
+ARTICLES = _words("the of and for in on de la le les des der die das del du di a an et und")
+"""Words of the names of venues that abbreviations leave out."""

@@ -78,8 +78,8 @@ def know_made_up(n_known: int, n_new: int) -> tuple[object, ...]:
     return f"made-up: {n_new} new, known", n_known, "", seconds, precision, n_right / n_old, 1000 * n_wrong / n_new, ""
 
 
-def group_labelled(folder: Path, held_out: bool | None) -> tuple[object, ...]:
-    """Group the labelled set, or one half of it."""
+def group_labelled(folder: Path, held_out: bool | None, is_corrected: bool) -> tuple[object, ...]:
+    """Group the labelled set, or one half of it, and compare with the labels as given or as corrected."""
     labelled = read_haematology(folder)
     if held_out is not None:
         labelled = labelled.half(held_out=held_out)
@@ -88,6 +88,8 @@ def group_labelled(folder: Path, held_out: bool | None) -> tuple[object, ...]:
     seconds = time.process_time() - start
     n_pairs = sum(1 for _ in pairs([read_facts(record) for record in labelled.records]))
     name = {None: "haematology", False: "haematology, development half", True: "haematology, held-out half"}[held_out]
+    if is_corrected:
+        labelled, name = labelled.corrected(), f"{name}, labels corrected"
     result = compare(labelled, groups)
     measures = (result.precision, result.recall, result.swallowed_per_1000, result.n_left)
     return name, result.n_records, n_pairs, seconds, *measures
@@ -117,7 +119,8 @@ def main() -> None:
     tasks += [(know_made_up, 10_000, 200), (know_made_up, 100_000, 200), (know_made_up, 100_000, 10_000)]
     folder = os.environ.get("RECORDED_RESPONSES", "")
     if folder:
-        tasks += [(group_labelled, Path(folder), half) for half in (False, True, None)]
+        halves = [(half, is_corrected) for is_corrected in (False, True) for half in (False, True, None)]
+        tasks += [(group_labelled, Path(folder), *each) for each in halves]
     for task, *arguments in tasks:
         print("| " + " | ".join(measured(task, *arguments)) + " |", flush=True)  # type: ignore[arg-type]
     if not folder:

@@ -182,3 +182,11 @@ def test_any_text_can_be_read(title: str, name: str, place: str) -> None:
     record = SourceRecord("a", title, (name,), 2020, venue=place, volume=place, pages=place, doi=name, pmid=place)
     odd = replace(record, source="b", registration=name, linked=(name, place), accession=place, pmcid=title)
     assert sum(len(each.records) for each in group([record, odd])) == 2
+
+
+def test_two_pages_known_by_their_address_alone_are_two() -> None:
+    known = SourceRecord("by-hand", "", url="https://example.org/made-up-1")
+    other = SourceRecord("by-hand", "", url="https://example.org/made-up-2")
+    (again,), (apart,) = find_known([known], [known]), find_known([other], [known])
+    assert again.same
+    assert not apart.same
