@@ -11,7 +11,7 @@ What the words mean
     identifiers     DOI, PubMed, trial registrations ...: recognise, bring to one spelling, link
     problems        a finding about a record, and its renderings
 Reading and checking
-    yamlfile        text -> data, strictly; yamlfaults: why a text cannot be read; form: data -> model, in plain words
+    yamlfile        text -> data, strictly (yamlopen, yamlfaults serve it); form: data -> model, in plain words
     yamledit        a field changed or a line added, comments and layout kept; yamlspelling: how values are written
     store           studies/ -> (records, problems)
     quotes          which quotes a fact names, and whether they stand in their source word for word
@@ -37,7 +37,7 @@ Finding (never imports the rendering rooms, nor they it)
     formats/        export files of databases -> records, recognised by content; a lost record stops the import
     dedupe/         records -> groups of one document; known: what the review already has, as records to compare with
     priority/       which record to read first, and which words say so; strategy_terms: why it matched
-    arrivals        records that came in -> new candidates (candidates: their fields), and which are known
+    arrivals        records that came in -> new candidates (candidates: their fields; fitting: as files can hold them)
     known_files     what a search says of known records: found_again, trial_updates (trial_file, registry_facts)
     nightly/        a night: plan, ask, gate, count, tell; intake: an export -> candidates; search_log: their run
     suggesting/     what somebody suggests in a form -> what is known of it, or a candidate

@@ -147,7 +147,12 @@ def _candidates(records: Records, day: dt.date) -> dict[str, Candidate]:
 
 
 def _candidate(candidate: Candidate, day: dt.date) -> Candidate:
-    update: dict[str, object] = {"found": _found(candidate.found, day), "decision": _decision(candidate.decision, day)}
+    seen = candidate.registry_status
+    update: dict[str, object] = {
+        "found": _found(candidate.found, day),
+        "decision": _decision(candidate.decision, day),
+        "registry_status": seen if seen and seen.seen <= day else None,
+    }
     return candidate.model_copy(update=update)
 
 

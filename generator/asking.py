@@ -7,7 +7,7 @@ twice or cannot be read is in error, and never looks like a quiet night.
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from generator.model.search_run import Validators
 from generator.model.source_record import SourceRecord
@@ -80,6 +80,15 @@ class SourceModule(Protocol):
 
     def key_of(self, known: SourceRecord) -> str:
         """Return the identifier by which this source would hold a record that the review knows; else empty."""
+        ...
+
+
+@runtime_checkable
+class FindsAgain(Protocol):
+    """What a module offers whose source merges records, or gives them other numbers."""
+
+    def find_again(self, doi: str, web: Web, source: str) -> SourceRecord | None:
+        """Return the record that now has a DOI; None when there is none. Raises `SourceError` without an answer."""
         ...
 
 

@@ -17,6 +17,8 @@ from generator.provenance import LICENCE, LICENCE_ADDRESS
 README = "README.txt"
 _LEFT_OUT = re.compile(r"404\.html|robots\.txt|sitemap\.xml(\.gz)?|versions/[^/]+\.zip|.*\.map")
 """What only a server needs, and the bundles of other versions."""
+_TO_A_BUNDLE = re.compile(rb'<a href="[^"]+\.zip">(.*?)</a>')
+"""A link to a bundle, on the page of a version; what it leads to is left out."""
 
 
 def settings(pages: str, site: str) -> str:
@@ -30,6 +32,8 @@ def settings(pages: str, site: str) -> str:
 def pack(files: Mapping[str, bytes], protocol: Protocol, version: Version) -> bytes:
     """Return the ZIP of a version from the files of its site, given by paths; all lie in one folder."""
     kept = {path: content for path, content in files.items() if not _LEFT_OUT.fullmatch(path)}
+    for path in (path for path in kept if path.startswith("versions/")):
+        kept[path] = _TO_A_BUNDLE.sub(rb"\1", kept[path])
     kept[README] = read_me(protocol, version).encode()
     day = (version.on.year, version.on.month, version.on.day, 0, 0, 0)
     packed = io.BytesIO()

@@ -6,11 +6,16 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.dedupe import Group
+from generator.fitting import fitting, web_address
 from generator.identifiers import file_name
+from generator.model.decision import Candidate
 from generator.model.registry_record import RegistryRecord
 from generator.model.source_record import RecordKind, SourceRecord
+from generator.model.trial import Phase
 from generator.search_log import Occasion
 
+_LONGEST_INTERVENTION = 300
+"""Characters of it in a note."""
 _IDENTIFIERS = ("doi", "pmid", "pmcid", "openalex", "registration", "url")
 
 
@@ -18,7 +23,7 @@ def identifier_for(group: Group, taken: Collection[str]) -> str:
     """Return an id that no other record has: the registration, or first author and year, numbered where needed."""
     records = group.records
     registration = next((record.registration for record in records if record.registration), "")
-    if registration and not any(record.doi for record in records):
+    if registration and all(record.kind is RecordKind.REGISTRATION or not record.doi for record in records):
         stem = file_name(registration)
     else:
         author = next((record.authors[0] for record in records if record.authors), "")
@@ -70,9 +75,10 @@ def candidate(
     """Return the fields of a candidate's file, in the order they are written.
 
     Where two records of the group differ, the first one that says something counts, and `note` names every record that
-    was merged. An abstract is kept only where its source states an open licence.
+    was merged. An abstract is kept only where its source states an open licence. What a file cannot hold is left out,
+    and `note` says so.
     """
-    fields: dict[str, object] = {"title": _first(group, "title") or "NR"}
+    fields: dict[str, object] = {"title": _first(group, "title").strip() or "NR"}
     authors = next((record.authors for record in group.records if record.authors), ())
     fields |= {"authors": "; ".join(authors)} if authors else {}
     year = next((record.year for record in group.records if record.year), None)
@@ -92,11 +98,26 @@ def candidate(
         fields["retracted"] = "true"
     fields |= _registry_status(group, fields["identifiers"], occasion)
     notes = list(_notes(group))
-    return fields | ({"note": " ".join(notes)} if notes else {})
+    fields |= {"note": " ".join(notes)} if notes else {}
+    return _fitted(fields)
+
+
+def _fitted(fields: dict[str, object]) -> dict[str, object]:
+    """Return what a file can hold of the fields; a record that is odd is offered like any other."""
+    fitted, left_out = fitting(Candidate, fields)
+    if not left_out:
+        return fitted
+    fitted = {"title": "NR"} | fitted
+    if not fitted["identifiers"]:
+        fitted["identifiers"] = {"accession": left_out[0]}
+    told = f"Left out, because a record cannot hold it: {', '.join(left_out)}."
+    return fitted | {"note": " ".join(filter(None, (str(fitted.get("note", "")), told)))}
 
 
 def _identifiers(group: Group) -> dict[str, object]:
     found: dict[str, object] = {name: value for name in _IDENTIFIERS if (value := _first(group, name))}
+    if "url" in found:
+        found["url"] = web_address(str(found["url"])) or found["url"]
     number = _first(group, "accession") or _first(group, "place")
     return found if set(found) - {"url"} or not number else found | {"accession": number}
 
@@ -124,9 +145,9 @@ def _open_abstract(group: Group) -> dict[str, object]:
 def _notes(group: Group) -> Iterator[str]:
     if any(record.retracted and record.kind is RecordKind.REGISTRATION for record in group.records):
         yield "The registry's title says that the registration was withdrawn."
-    trial = next((record.trial for record in group.records if record.trial), None)
-    if trial:
-        yield registered_facts(trial)
+    trials = [record.trial for record in group.records if record.trial]
+    if trials:
+        yield registered_facts(next((trial for trial in trials if trial.home), trials[0]))
     if len(group.records) > 1:
         reasons = sorted({match.rule for match in group.merges})
         places = ", ".join(sorted(name_of(record) for record in group.records))
@@ -134,20 +155,31 @@ def _notes(group: Group) -> Iterator[str]:
 
 
 def registered_facts(trial: RegistryRecord) -> str:
-    """Return in one line what a registry says of a trial: status, size, intervention, countries, dates."""
+    """Return in one line what a registry says of a trial: status, size, intervention, countries, dates.
+
+    A copy on another platform is called one: it may say what the registry said years ago.
+    """
     people = f"{trial.n_enrolled} people{f' ({trial.enrolment_kind})' if trial.enrolment_kind else ''}"
     facts = (
         trial.status_as_printed,
         people if trial.n_enrolled is not None else "",
-        " ".join(trial.phases),
-        f"intervention: {trial.intervention}" if trial.intervention else "",
+        " ".join(phase for phase in trial.phases if phase is not Phase.NA),
+        f"intervention: {_shortened(trial.intervention)}" if trial.intervention else "",
         f"countries: {', '.join(trial.countries)}" if trial.countries else "",
         f"start {trial.start}" if trial.start else "",
         f"completion {trial.completion}" if trial.completion else "",
         "results posted" if trial.has_results else "",
     )
     stated = "; ".join(fact for fact in facts if fact)
-    return f"The registry says: {stated or 'no status'}."
+    if trial.home:
+        return f"The registry says: {stated or 'no status'}."
+    of = f"of {trial.registry_updated} " if trial.registry_updated else ""
+    return f"A copy {of}of the registration on another platform, perhaps out of date, says: {stated or 'no status'}."
+
+
+def _shortened(words: str) -> str:
+    """Return words in one line of a note; some registries print the whole plan of treatment."""
+    return words if len(words) <= _LONGEST_INTERVENTION else f"{words[:_LONGEST_INTERVENTION].rstrip()} […]"
 
 
 def _first(group: Group, name: str) -> str:

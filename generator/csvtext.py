@@ -29,10 +29,12 @@ def safe(value: object) -> str:
     A spreadsheet runs a cell that starts with = + - @, a tab or a line break (OWASP, CSV injection). Such text gets an
     apostrophe in front; numbers, also negative ones, stay as they are.
     """
+    if value is None:
+        return ""
     if isinstance(value, str):
         text = str(value)  # a word of a vocabulary is written as itself
         formula = text[:1] in _FORMULA_STARTS and not _NEGATIVE_NUMBER.fullmatch(text)
         return f"'{text}" if formula else text
     if isinstance(value, bool):
         return "true" if value else "false"
-    return "" if value is None else str(value)
+    return str(value)

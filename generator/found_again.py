@@ -30,9 +30,12 @@ def add_found(
     it, since OpenAlex merges works and forgets ids. `taken` are identifiers of other records, which are not filled in:
     each leads to one record of the review.
 
-    Raises `EditError` when the file is written so that nothing can be added to it alone.
+    A retraction that the source flags is written down where the file says nothing of one.
+
+    Raises `EditError` when the file is written so that nothing can be added to it alone, and when what is brought
+    would make it a file that cannot be read again.
     """
-    if _is_found(candidate, record) and not any(_lacking(candidate, record, taken)):
+    if _is_found(candidate, record) and not is_news(candidate, record) and not any(_lacking(candidate, record, taken)):
         return text  # the usual case, for which the file need not be read again
     now, problems = form.validate(Candidate, yamlfile.read(text.encode()), "")
     if now is None:
@@ -42,7 +45,20 @@ def add_found(
         text = append(text, ("found",), found.model_dump(mode="json", exclude_none=True), _ORDERS)
     for name, identifier in _lacking(now, record, taken):
         text = (append if name == "aliases" else put)(text, ("identifiers", name), identifier, _ORDERS)
+    if is_news(now, record):
+        text = put(text, ("retracted",), "true", _ORDERS)
+    problems = form.validate(Candidate, yamlfile.read(text.encode()), "")[1]
+    if problems:
+        raise EditError(f"{problems[0].field}: {problems[0].message}")
     return text
+
+
+def is_news(candidate: Candidate, record: SourceRecord) -> bool:
+    """Return whether the source flags a retraction of which the candidate's file says nothing, neither yes nor no.
+
+    The title of a registration that was withdrawn says so too; that is no retraction of a report.
+    """
+    return record.retracted is True and record.kind is not RecordKind.REGISTRATION and candidate.retracted is None
 
 
 def _is_found(candidate: Candidate, record: SourceRecord) -> bool:

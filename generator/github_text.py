@@ -11,7 +11,9 @@ from markupsafe import Markup
 
 from generator.markdown import escape, html
 
-_STARTS = re.compile(r"(@|&#35;|\bGH(?=-)|\bhttps?(?=:)|\bwww(?=\.))", re.IGNORECASE)
+_STARTS = re.compile(r"(@|&#35;|\bGH(?=-)|\b(?:https?|ftp)(?=:)|\bwww(?=\.))", re.IGNORECASE)
+_NEVER = re.compile(r"[\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Signs that turn the direction of what follows them, also of our own words, and halves of signs."""
 ZERO_WIDTH_SPACE = "\u200b"
 
 
@@ -22,4 +24,5 @@ def untrusted(text: object) -> Markup:
     """
     if isinstance(text, Markup):
         return text
-    return html(_STARTS.sub(rf"\1{ZERO_WIDTH_SPACE}", str(escape(text))))
+    shown = _NEVER.sub("\N{REPLACEMENT CHARACTER}", str(text))
+    return html(_STARTS.sub(rf"\1{ZERO_WIDTH_SPACE}", str(escape(shown))))

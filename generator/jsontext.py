@@ -14,12 +14,25 @@ _MARK = "\0"
 _MARKED = re.compile(r'"\\u0000(-?\d+(?:\.\d+)?)\\u0000"')
 
 
+class Written(str):
+    """JSON text that stands for a value, written by `lines` once for several files."""
+
+    __slots__ = ()
+
+
+def lines(value: object, levels: int) -> Written:
+    """Return plain values as `json_text` writes them, without the last line end, to be part of other values."""
+    return Written(json_text(value, levels)[:-1])
+
+
 def json_text(value: object, levels: int = 2) -> str:
     """Return plain values (with days and decimal numbers) as JSON text whose first `levels` stand on own lines."""
     return _MARKED.sub(r"\1", _lines(value, levels)) + "\n"
 
 
 def _lines(value: object, levels: int) -> str:
+    if isinstance(value, Written):
+        return value
     if levels and isinstance(value, Mapping) and value:
         return _block("{}", (f"{_line(key)}: {_lines(held, levels - 1)}" for key, held in value.items()))
     if levels and isinstance(value, Sequence) and not isinstance(value, str) and value:
@@ -32,7 +45,7 @@ def _block(brackets: str, lines: Iterable[str]) -> str:
 
 
 def _line(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, default=_plain)
+    return _ENCODER.encode(value)
 
 
 def _plain(value: object) -> str:
@@ -41,3 +54,6 @@ def _plain(value: object) -> str:
     if isinstance(value, dt.date):  # a moment is a day too
         return value.isoformat().replace("+00:00", "Z")
     raise TypeError(f"{value!r} has no place in JSON")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=_plain)  # made once: there are many short lines

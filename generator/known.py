@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.identifiers import from_file_name
-from generator.model.decision import RecordIdentifiers
+from generator.model.decision import RecordIdentifiers, ScreenedRecord
 from generator.model.records import Records
 from generator.model.report import Report
 from generator.model.source_record import RecordKind, SourceRecord
@@ -25,24 +25,16 @@ def known_records(records: Records) -> Iterator[tuple[str, SourceRecord]]:
         authors = tuple(_text(candidate.authors).split("; ")) if _text(candidate.authors) else ()
         year = candidate.year if isinstance(candidate.year, int) else None
         record = _identified(candidate.identifiers, _text(candidate.title), authors, year, candidate.venue or "")
+        if candidate.is_registration:
+            record = replace(record, kind=RecordKind.REGISTRATION)
         yield key, record
         yield from ((key, replace(record, openalex=alias)) for alias in candidate.identifiers.aliases)
     for ledger in records.screened.values():
         for line in ledger.records:
-            yield (
-                line.doi or line.pmid or line.openalex or line.registration or _text(line.title),
-                SourceRecord(
-                    "",
-                    _text(line.title),
-                    year=line.year,
-                    doi=line.doi or "",
-                    pmid=line.pmid or "",
-                    pmcid=line.pmcid or "",
-                    openalex=line.openalex or "",
-                    registration=line.registration or "",
-                    url=line.url or "",
-                ),
-            )
+            name = line.doi or line.pmid or line.openalex or line.registration or _text(line.title)
+            record = _of_line(line)
+            yield name, record
+            yield from ((name, replace(record, openalex=alias)) for alias in line.aliases)
 
 
 def _text(value: str | Missing | None) -> str:
@@ -64,6 +56,20 @@ def _of_report(report: Report, title: str, registrations: list[str]) -> SourceRe
     )
 
 
+def _of_line(line: ScreenedRecord) -> SourceRecord:
+    return SourceRecord(
+        "",
+        _text(line.title),
+        year=line.year,
+        doi=line.doi or "",
+        pmid=line.pmid or "",
+        pmcid=line.pmcid or "",
+        openalex=line.openalex or "",
+        registration=line.registration or "",
+        url=line.url or "",
+    )
+
+
 def _identified(
     known: RecordIdentifiers, title: str, authors: tuple[str, ...], year: int | None, venue: str
 ) -> SourceRecord:
@@ -79,5 +85,4 @@ def _identified(
         openalex=known.openalex or "",
         registration=known.registration or "",
         url=known.url or "",
-        kind=RecordKind.REGISTRATION if known.registration and not known.doi else RecordKind.OTHER,
     )

@@ -11,12 +11,13 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from generator.table import NOT_REPORTED, Cell, Cells, Link, Table
+from generator.table import NOT_REPORTED, Cell, Cells, Column, Link, Table
 
 _SPECIAL = {ord(character): f"&#{ord(character)};" for character in "\\`*_{}[]<>#+!|&~\"'^$="}
 _SPECIAL |= dict.fromkeys(range(32), " ") | dict.fromkeys(range(127, 160), "�")
 _FEW_COLUMNS, _MANY_COLUMNS, _MANY_ROWS = 3, 6, 20
 """A table of few columns fits a phone as it is; one of many columns, or rows, scrolls in its own region."""
+_NUMBER = ' class="lr-number"'
 _LIST_START = re.compile(r"\d+[.)](?=\s|$)|[-:]")
 
 
@@ -47,7 +48,7 @@ def address(page: str, link: Link) -> str:
     anchor = f"#{link.anchor}" if link.anchor else ""
     if not link.page or link.page == page:
         return anchor or "#"
-    return _relative(posixpath.dirname(page) or ".", link.page) + anchor
+    return _relative(page.rpartition("/")[0] or ".", link.page) + anchor
 
 
 @lru_cache(maxsize=8192)
@@ -64,14 +65,17 @@ def anchor_tag(page: str, link: Link, text: object, classes: str = "") -> Markup
 
 def source_marks(page: str, cell: Cell) -> Markup:
     """Return one small link per quote that a value rests on."""
-    marks = []
-    for link in cell.sources:
-        key = escape(link.anchor.removeprefix("quote-"))
-        title = f"The words this comes from: {key}"
-        marks.append(f' <a class="lr-source" href="{escape(address(page, link))}" title="{title}">{key}</a>')
-    return html("".join(marks))
+    return html("".join([_source_mark(address(page, link), link.anchor) for link in cell.sources]))
 
 
+@lru_cache(maxsize=8192)
+def _source_mark(href: str, anchor: str) -> str:
+    key = escape(anchor.removeprefix("quote-"))
+    title = f"The words this comes from: {key}"
+    return f' <a class="lr-source" href="{escape(href)}" title="{title}">{key}</a>'
+
+
+@lru_cache(maxsize=1024, typed=True)  # typed: what is markup already stays as it is
 def badge(text: object, kind: str = "note") -> Markup:
     """Return a short remark in a frame; `kind` chooses its colour: note, warning or good."""
     return html(f'<span class="lr-badge lr-badge--{kind}">{escape(text)}</span>')
@@ -89,27 +93,39 @@ def cell_content(page: str, cells: Cells) -> Markup:
 
 
 def _value(page: str, cell: Cell) -> Markup:
-    text = cell.markup if cell.markup is not None else escape(cell.text)
+    text: str = cell.markup if cell.markup is not None else escape(cell.text)
     if cell.missing:
-        text = html(f'<span class="lr-missing">{text}</span>')
+        text = f'<span class="lr-missing">{text}</span>'
     if cell.link:
-        text = html(f'<a href="{escape(address(page, cell.link))}">{text}</a>')
-    marks = source_marks(page, cell) if cell.sources else ""
-    note = f'<br><small class="lr-note">{escape(cell.note)}</small>' if cell.note else ""
-    remarks = "".join(" " + badge(remark) for remark in cell.badges)
-    return html(f"{text}{marks}{remarks}{note}")
+        text = f'<a href="{escape(address(page, cell.link))}">{text}</a>'
+    if cell.sources:
+        text = f"{text}{source_marks(page, cell)}"
+    if cell.badges:
+        text = f"{text}{''.join([f' {badge(remark)}' for remark in cell.badges])}"
+    if cell.note:
+        text = f'{text}<br><small class="lr-note">{escape(cell.note)}</small>'
+    return html(text)
+
+
+def facts(page: str, pairs: Iterable[tuple[object, Cells]]) -> Markup:
+    """Return labels, each with what stands beside it, as an HTML list of terms on lines of its own."""
+    lines = [f"<div><dt>{escape(name)}</dt><dd>{cell_content(page, cells)}</dd></div>\n" for name, cells in pairs]
+    return html(f'<dl class="lr-facts">\n{"".join(lines)}</dl>\n')
 
 
 def table(page: str, content: Table) -> Markup:
     """Return an HTML table with caption and header cells, on lines of its own; a sentence where it has no rows."""
     if not content.rows:
         return html(f'\n<p class="lr-empty" id="table-{content.id}">{escape(content.empty)}</p>\n')
+    shown = content.shown_columns
     heads = "".join(
         f'<th scope="col" data-key="{column.key}"{_flag("data-facet", column.facet)}'
         f"{_flag('data-number', column.number)}>{escape(column.label)}</th>"
-        for column in content.shown_columns
+        for column in shown
     )
-    rows = "".join(_row(page, content, row) for row in content.rows)
+    starts = [f'<td data-label="{escape(column.label)}"{_NUMBER if column.number else ""}' for column in shown]
+    starts[:1] = ['<th scope="row"']
+    rows = "".join([_row(page, shown, starts, row) for row in content.rows])
     note = f'<p class="lr-table-note">{escape(content.note)}</p>\n' if content.note else ""
     label = f"Table: {escape(content.caption)}"
     return html(
@@ -131,19 +147,14 @@ def _flag(name: str, present: bool) -> str:
     return f" {name}" if present else ""
 
 
-def _row(page: str, content: Table, row: dict[str, Cells]) -> str:
+def _row(page: str, columns: Iterable[Column], starts: Iterable[str], row: dict[str, Cells]) -> str:
+    """Return a row; `starts` are how the element of each column begins, the first being the head of the row."""
     parts = []
-    for position, column in enumerate(content.shown_columns):
+    for column, start in zip(columns, starts, strict=True):
         cells = row[column.key]
-        inside = cell_content(page, cells)
-        sort = (
-            f' data-sort="{escape(cells.sort_key)}"' if isinstance(cells, Cell) and cells.sort_key is not None else ""
-        )
-        number = ' class="lr-number"' if column.number else ""
-        if position == 0:
-            parts.append(f'<th scope="row"{sort}>{inside}</th>')
-        else:
-            parts.append(f'<td data-label="{escape(column.label)}"{number}{sort}>{inside}</td>')
+        key = cells.sort_key if isinstance(cells, Cell) else None
+        sort = "" if key is None else f' data-sort="{escape(key)}"'
+        parts.append(f"{start}{sort}>{cell_content(page, cells)}</{start[1:3]}>")
     return f"<tr>{''.join(parts)}</tr>\n"
 
 

@@ -70,8 +70,12 @@ def to_terminal(problems: Sequence[Problem]) -> str:
 
 
 def printable(line: str) -> str:
-    """Return text that cannot steer a terminal: signs that are not printable are shown by their codes."""
-    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in line)
+    """Return text that cannot steer a terminal: signs that are not printable are shown by their codes.
+
+    So is the bracket of `##[`, an old sign of GitHub's runner for a command, which it looks for anywhere in a line.
+    """
+    shown = "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in line)
+    return shown.replace("##[", r"##\x5b")
 
 
 def _escape_github(text: str) -> str:

@@ -55,9 +55,11 @@ def load(root: Path, watch: Callable[[str], None] = unwatched) -> Loaded:
     n_files = 0
     for path in _files(folder):
         below = path.relative_to(folder).as_posix()
-        shown = f"{kinds.FOLDER}/{below}"
+        shown = f"{kinds.FOLDER}/{below}".encode("utf-8", "backslashreplace").decode()
         watch(shown)
-        if path.is_symlink():
+        if not shown.endswith(below):
+            problems.append(Problem(shown, (), "expected a file name in UTF-8, found another", "Rename the file."))
+        elif path.is_symlink():
             problems.append(Problem(shown, (), "expected a file, found a link", "Put the file itself here."))
         elif _SOURCE_TEXT.fullmatch(below):
             texts[path.stem] = path.read_text(encoding="utf-8", errors="replace")

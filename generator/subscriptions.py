@@ -52,7 +52,8 @@ _KINDS = (
     _Kind(
         "alarms",
         "search alarms",
-        "Searches that began to fail, that are answered again, or whose finds a person had to look at first",
+        "Searches that began to fail, are answered again, or no longer find all that is known, and finds that a person"
+        " had to look at first",
         frozenset({ChangeKind.SEARCH_ALARM}),
     ),
     _Kind("versions", "versions", "Published versions of the review", frozenset({ChangeKind.VERSION})),
@@ -109,7 +110,12 @@ def _by_trial(review: Review, known: Sequence[Change]) -> Iterator[_Subject]:
     for key, trial in sorted(review.records.trials.items()):
         taken = [change for name in (key, trial.study) if name for change in by_record.get(name, ())]
         sends = f"What becomes known about {key}, also once its results are in an included study"
-        yield _Subject(f"feeds/trials/{key}", BY_TRIAL, key, sends, taken, f"trials/{key}")
+        yield _Subject(trial_stem(key), BY_TRIAL, key, sends, taken, f"trials/{key}")
+
+
+def trial_stem(key: str) -> str:
+    """Return the path of a trial's feed without its ending."""
+    return f"feeds/trials/{key}"
 
 
 def _feed(protocol: Protocol, subject: _Subject) -> Feed:

@@ -85,6 +85,7 @@ class Table:
 
 NOT_REPORTED = "not reported"
 NOT_APPLICABLE = "not applicable"
+_ABSENT = Cell(NOT_REPORTED, missing=True)
 
 
 def cell(value: object, sources: tuple[Link, ...] = (), note: str = "", badges: tuple[str, ...] = ()) -> Cell:
@@ -94,7 +95,7 @@ def cell(value: object, sources: tuple[Link, ...] = (), note: str = "", badges: 
     What is missing rests on no words, so it carries no sources.
     """
     if value is None:
-        return Cell(NOT_REPORTED, missing=True, note=note)
+        return Cell(NOT_REPORTED, missing=True, note=note) if note else _ABSENT
     if isinstance(value, Missing):
         text = NOT_REPORTED if value is Missing.NOT_REPORTED else NOT_APPLICABLE
         return Cell(text, str(value), missing=True, note=note)

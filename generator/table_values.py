@@ -4,7 +4,7 @@ Formats are made in `generator.exports`. Addresses are those of the built site, 
 """
 
 import functools
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -40,6 +40,8 @@ class PlainTable:
     """Keys of the columns in which some row holds several values; in JSON all their rows are lists."""
     types: dict[str, Type]
     """Type of each column by key."""
+    rows: tuple[dict[str, Value | list[Value]], ...]
+    """For each row what a download says, by key of the column: one value, or those of a cell that may hold several."""
     notes: tuple[dict[str, list[str]], ...]
     """For each row, the remarks beside the values of a column, by its key; columns without any are left out."""
     sources: tuple[dict[str, list[str]], ...]
@@ -55,12 +57,31 @@ def every(review: Review) -> tuple[PlainTable, ...]:
 def plain(table: Table) -> PlainTable:
     """Return a table as plain values."""
     lists = frozenset(key for row in table.rows for key, cells in row.items() if not isinstance(cells, Cell))
+    rows = tuple(
+        {key: cells.download if isinstance(cells, Cell) else values(cells) for key, cells in row.items()}
+        for row in table.rows
+    )
     return PlainTable(
         table,
         lists,
-        {column.key: Type.STRING if column.key in lists else _type(table, column) for column in table.columns},
-        tuple(_beside(row, _notes) for row in table.rows),
-        tuple(_beside(row, _sources) for row in table.rows),
+        {column.key: Type.STRING if column.key in lists else _type(rows, column) for column in table.columns},
+        rows,
+        tuple(
+            {
+                key: said
+                for key, cells in row.items()
+                if (isinstance(cells, tuple) or cells.note or cells.badges) and (said := _notes(cells))
+            }
+            for row in table.rows
+        ),
+        tuple(
+            {
+                key: said
+                for key, cells in row.items()
+                if (isinstance(cells, tuple) or cells.sources) and (said := _sources(cells))
+            }
+            for row in table.rows
+        ),
     )
 
 
@@ -70,19 +91,14 @@ def values(cells: Cells) -> list[Value]:
     return [one.download for one in parts if one.download is not None]
 
 
-def _type(table: Table, column: Column) -> Type:
-    """Return the type of a column: a number where the column says so and every value is one."""
-    present = (
-        one for row in table.rows for one in values(row[column.key]) if one.__class__ is bool or one not in NOTHINGS
-    )
+def _type(rows: Iterable[dict[str, Value | list[Value]]], column: Column) -> Type:
+    """Return the type of a column without lists: a number where the column says so and every value is one."""
+    said = (row[column.key] for row in rows)
+    present = (one for one in said if one is not None and (one.__class__ is bool or one not in NOTHINGS))
     if column.number:
         return Type.NUMBER if all(isinstance(one, int | float | Decimal) for one in present) else Type.STRING
     first = next(present, None)
     return Type.BOOLEAN if isinstance(first, bool) and all(isinstance(one, bool) for one in present) else Type.STRING
-
-
-def _beside(row: dict[str, Cells], what: Callable[[Cells], list[str]]) -> dict[str, list[str]]:
-    return {key: found for key, cells in row.items() if (found := what(cells))}
 
 
 def _notes(cells: Cells) -> list[str]:

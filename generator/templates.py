@@ -1,5 +1,6 @@
 """Filling Jinja templates: one environment whose every expression is escaped for Markdown and HTML at once."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import jinja2
@@ -51,6 +52,10 @@ class _PageFunctions:
     def table(self, content: Table) -> Markup:
         """Return a table as HTML."""
         return markdown.table(self._page, content)
+
+    def facts(self, pairs: Iterable[tuple[object, Cells]]) -> Markup:
+        """Return labels with what stands beside them, as a list of terms."""
+        return markdown.facts(self._page, pairs)
 
     def cell(self, content: Cells) -> Markup:
         """Return what stands inside one cell."""

@@ -29,15 +29,18 @@ class BudgetSpentError(SourceError):
 
 
 class UnreadableReplyError(SourceError):
-    """A reply is not what it should be: an error page, half a document, another layout. Worth asking again."""
+    """A reply is not what it should be: an error page, half a document, another layout. Worth asking again.
 
-
-class _RetryableError(SourceError):
-    """A failure that may pass; `wait` is how many seconds the source asks for, None where it does not say."""
+    `wait` is how many seconds the source asks to wait before that, None where it does not say.
+    """
 
     def __init__(self, message: str, wait: float | None = None) -> None:
         super().__init__(message)
         self.wait = wait
+
+
+class _RetryableError(UnreadableReplyError):
+    """A failure that may pass, of which no reader has seen anything."""
 
 
 @dataclass(frozen=True)
@@ -162,9 +165,9 @@ class Web:
         raise AssertionError("the last attempt returns or raises")
 
     def _wait_after(self, error: Exception) -> bool | float:
-        if isinstance(error, _RetryableError) and error.wait is not None:
+        if isinstance(error, UnreadableReplyError) and error.wait is not None:
             return error.wait
-        return isinstance(error, _RetryableError | UnreadableReplyError)
+        return isinstance(error, UnreadableReplyError)
 
     def _try(self, request: Request) -> Reply:
         where = urlsplit(request.url).netloc

@@ -15,6 +15,7 @@ import yaml
 
 from generator.problems import Place
 from generator.yamlfaults import Fault, Position, complaint, decode
+from generator.yamlopen import Collection, Open, at
 
 _Parser: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """The C parser where PyYAML was built with it; both give the same events."""
@@ -45,7 +46,13 @@ def read(raw: bytes, max_bytes: int = MAX_BYTES) -> Document:
 
     Every fault that can be told apart is reported; a file that is no YAML at all has exactly one.
     """
-    reading = _read(raw, max_bytes, None)
+    text = decode(raw, max_bytes)
+    if isinstance(text, Fault):
+        return Document(None, (text,))
+    data = _read_plain(text)
+    if data is not None:
+        return Document(data)
+    reading = _read(text, None)
     if isinstance(reading, Fault):
         return Document(None, (reading,))
     return Document(reading.root, tuple(reading.faults), tuple(reading.empty))
@@ -57,54 +64,58 @@ def locate(raw: bytes, places: Iterable[Place]) -> list[Position]:
     Where a place does not exist (a field that is missing), the position is that of the nearest enclosing one.
     """
     positions: dict[Place, Position] = {(): (1, 1)}
-    if isinstance(_read(raw, len(raw), positions), Fault):
+    text = decode(raw, len(raw))
+    if isinstance(text, Fault) or isinstance(_read(text, positions), Fault):
         return [(1, 1) for _ in places]
     return [next(positions[place[:n]] for n in range(len(place), -1, -1) if place[:n] in positions) for place in places]
 
 
-def _read(raw: bytes, max_bytes: int, positions: dict[Place, Position] | None) -> "_Reading | Fault":
-    text = decode(raw, max_bytes)
-    if isinstance(text, Fault):
-        return text
-    reading = _Reading(positions)
+def _read_plain(text: str) -> object:
+    """Return what a text says in which nothing has to be reported, as nearly every record is written; else None.
+
+    Half as long as `_read`, which tells the rest: faults, empty values, tags, anchors and where something stands.
+    """
+    values: list[Any] = []  # of the collection that is being read; of a mapping, keys and values in turn
+    outer: list[list[Any]] = []
     try:
         next_event = _Parser(text).get_event  # what yaml.parse does, at half its cost
+        while (kind := type(event := next_event())) is not yaml.StreamEndEvent:
+            if kind is yaml.ScalarEvent:
+                if event.tag or event.anchor or (event.value in _EMPTY and not event.style):
+                    return None
+                values.append(event.value)
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                if event.tag or event.anchor or len(outer) == MAX_DEPTH:
+                    return None
+                outer.append(values)
+                values = []
+            elif kind is yaml.MappingEndEvent:
+                mapping = dict(zip(values[::2], values[1::2], strict=True))
+                if 2 * len(mapping) != len(values) or "<<" in mapping:
+                    return None
+                values = outer.pop()
+                values.append(mapping)
+            elif kind is yaml.SequenceEndEvent:
+                outer[-1].append(values)
+                values = outer.pop()
+            elif kind is yaml.AliasEvent:
+                return None
+    except (yaml.YAMLError, TypeError):  # no YAML, or a list or mapping as a key
+        return None
+    return values[0] if len(values) == 1 else None
+
+
+def _read(text: str, positions: dict[Place, Position] | None) -> "_Reading | Fault":
+    reading = _Reading(positions)
+    try:
+        next_event = _Parser(text).get_event
         take = reading.takers
         while (kind := type(event := next_event())) is not yaml.StreamEndEvent:
-            if stop := take[kind](event):
+            if (taker := take.get(kind)) and (stop := taker(event)):
                 return stop
     except yaml.YAMLError as error:
         return complaint(text, error)
     return reading if reading.n_documents else Fault(1, 1, "expected a record, found an empty file")
-
-
-_Collection = dict[str, object] | list[object]
-_Valued = yaml.ScalarEvent | yaml.CollectionStartEvent
-
-
-class _Open:
-    """A mapping or list that is being read."""
-
-    __slots__ = ("data", "dropped", "drops", "event", "firsts", "key", "n_values", "names", "place")
-
-    def __init__(self, event: yaml.CollectionStartEvent, place: Place, data: _Collection, *, dropped: bool) -> None:
-        self.event = event
-        self.place = place
-        self.data = data
-        self.dropped = self.drops = dropped
-        """True inside what cannot be kept, such as the value of a key given twice: nothing more is said about it."""
-        self.names = isinstance(data, dict)
-        """True when a key comes next."""
-        self.key = ""
-        self.firsts: dict[str, yaml.Event] = {}
-        """The keys so far, each with the event that gave it."""
-        self.n_values = 1
-
-    def next_place(self) -> Place:
-        """Return the place of the value that comes next."""
-        if isinstance(self.data, list):
-            return (*self.place, len(self.data))
-        return self.place if self.names else (*self.place, self.key)
 
 
 class _Reading:
@@ -116,14 +127,12 @@ class _Reading:
         self.empty: list[Place] = []
         self.n_documents = 0
         self._positions = positions
-        self._stack: list[_Open] = []
+        self._stack: list[Open] = []
         self._anchors: dict[str, tuple[object, int]] = {}
         """Value and number of values behind each anchor; the number is 0 while the value is being read."""
         self._aliased = 0
         self.takers: dict[type[yaml.Event], Callable[[Any], Fault | None]] = {
-            yaml.StreamStartEvent: self._ignore,
             yaml.DocumentStartEvent: self._document,
-            yaml.DocumentEndEvent: self._ignore,
             yaml.ScalarEvent: self._scalar,
             yaml.AliasEvent: self._alias,
             yaml.MappingStartEvent: self._start,
@@ -131,17 +140,14 @@ class _Reading:
             yaml.MappingEndEvent: self._end,
             yaml.SequenceEndEvent: self._end,
         }
-        """What takes the next event of each kind; a fault it returns means that nothing that follows can be read."""
-
-    def _ignore(self, _: yaml.Event) -> None:
-        """Pass over an event that says nothing."""
+        """What takes an event of each kind that says something; a fault it returns means that reading stops there."""
 
     def _document(self, event: yaml.DocumentStartEvent) -> Fault | None:
         self.n_documents += 1
         if self.n_documents == 1:
             return None
         hint = "Keep one record in a file: remove the line '---'."
-        return Fault(*_at(event), "expected YAML, found a second document", hint)
+        return Fault(*at(event), "expected YAML, found a second document", hint)
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         value: str | None = event.value
@@ -153,15 +159,15 @@ class _Reading:
 
     def _start(self, event: yaml.CollectionStartEvent) -> Fault | None:
         if len(self._stack) == MAX_DEPTH:
-            return Fault(*_at(event), f"expected at most {MAX_DEPTH} levels of nesting, found more")
-        data: _Collection = {} if isinstance(event, yaml.MappingStartEvent) else []
+            return Fault(*at(event), f"expected at most {MAX_DEPTH} levels of nesting, found more")
+        data: Collection = {} if isinstance(event, yaml.MappingStartEvent) else []
         if event.tag or event.anchor:
             self._properties(event, _COLLECTION_TAGS, data, 0)
         parent = self._stack[-1] if self._stack else None
         place = parent.next_place() if parent else ()
-        self._stack.append(_Open(event, place, data, dropped=parent is not None and (parent.drops or parent.names)))
+        self._stack.append(Open(event, place, data, dropped=parent is not None and (parent.drops or parent.names)))
         if not parent and self._positions is not None:
-            self._positions[()] = _at(event)
+            self._positions[()] = at(event)
         return None
 
     def _end(self, _: yaml.CollectionEndEvent) -> None:
@@ -170,7 +176,9 @@ class _Reading:
             self._anchors[done.event.anchor] = (done.data, done.n_values)
         self._settle(done.event, done.data, done.n_values)
 
-    def _properties(self, event: _Valued, tags: frozenset[str], value: object, n_values: int) -> None:
+    def _properties(
+        self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, tags: frozenset[str], value: object, n_values: int
+    ) -> None:
         """Refuse a tag, and remember what an anchor names."""
         if event.tag and event.tag not in tags:
             self._fault(event, f"expected a plain value, found the tag {event.tag}", "Remove the word with '!'.")
@@ -210,11 +218,11 @@ class _Reading:
                 parent.data[parent.key] = value
             else:
                 if self._positions is not None:
-                    self._positions[parent.next_place()] = _at(event)
+                    self._positions[parent.next_place()] = at(event)
                 parent.data.append(value)
         parent.names, parent.drops = isinstance(parent.data, dict), parent.dropped
 
-    def _name(self, event: yaml.NodeEvent, parent: _Open, name: object) -> None:
+    def _name(self, event: yaml.NodeEvent, parent: Open, name: object) -> None:
         """Note the key of the value that comes next, unless it cannot be one."""
         if not isinstance(name, str):
             self._fault(event, "expected a name before the colon, found a list or mapping", 'Quote it: "[…]".')
@@ -223,7 +231,7 @@ class _Reading:
         parent.names, parent.key = False, name
         if name in parent.firsts:
             hint = "Keep one of the two; if both matter, they belong in one list."
-            first, _ = _at(parent.firsts[name])
+            first, _ = at(parent.firsts[name])
             self._fault(event, f"expected each key once, found {name!r} again (first on line {first})", hint)
             parent.drops = True
             return
@@ -232,17 +240,12 @@ class _Reading:
             self._fault(event, "expected a name, found the merge key '<<'", _WRITE_OUT)
             parent.drops = True
         elif self._positions is not None and not parent.drops:
-            self._positions[parent.next_place()] = _at(event)
+            self._positions[parent.next_place()] = at(event)
 
     def _fault(self, event: yaml.Event, message: str, hint: str) -> None:
         parent = self._stack[-1] if self._stack else None
         if parent is None or not parent.drops:
-            self.faults.append(Fault(*_at(event), message, hint, parent.next_place() if parent else ()))
-
-
-def _at(event: yaml.Event) -> Position:
-    mark: Any = event.start_mark
-    return mark.line + 1, mark.column + 1
+            self.faults.append(Fault(*at(event), message, hint, parent.next_place() if parent else ()))
 
 
 def dump(data: Mapping[str, object]) -> str:

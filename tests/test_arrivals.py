@@ -2,7 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from generator import checking, recording
 from generator.arrivals import Arrivals, arrive
@@ -56,6 +60,41 @@ def test_a_new_abstract_names_the_known_one_with_its_doi(made_up_copy: Path) -> 
     assert second.candidates["fiction-2025"]["possible_duplicates"] == ["madeup-2025-2"]
     recording.record(made_up_copy, second.files)
     assert repetitions(made_up_copy) == []
+
+
+@pytest.mark.parametrize(
+    ("odd", "told"),
+    [
+        ({"url": "ftp://example.org/made-up"}, "identifiers.url ftp://example.org/made-up"),
+        ({"url": "https://example.org/" + "a" * 9_000}, "identifiers.url https://example.org/aaa"),
+        ({"year": 3000}, "year 3000"),
+        ({"published": "2026-13"}, "published 2026-13"),
+        ({"pmid": "0"}, "identifiers.pmid 0"),
+        ({"title": "<untitled>"}, "title <untitled>"),
+        ({"doi": "", "openalex": "W1", "accession": ""}, "identifiers.openalex W1"),
+        ({"title": "Made\x07up\x96 \ud83d tea"}, ""),
+        ({"title": "  "}, ""),
+        ({"venue": "Made\x0bup"}, ""),
+        ({"authors": ("Made\x00up, Ann",)}, ""),
+        ({"abstract": "Made\tup\r\ntea\x85", "licence": "cc-by"}, ""),
+        ({"url": "https://example.org/a'b c"}, ""),
+    ],
+)
+def test_an_odd_value_costs_neither_the_record_nor_those_beside_it(odd: dict[str, Any], told: str) -> None:
+    record = replace(ONE, **{"doi": "10.5555/odd", "accession": "odd", "authors": ("Odd, Una",)} | odd)
+    found = arrived([record, TWO])
+    assert len(found.files) == 2
+    (fields,) = [one for key, one in found.candidates.items() if key != "fiction-2025"]
+    note = str(fields.get("note", ""))
+    assert note.startswith(f"Left out, because a record cannot hold it: {told}") if told else note == ""
+    assert fields["identifiers"]
+
+
+def test_signs_that_no_file_can_hold_leave_a_mark_and_addresses_stay_addresses() -> None:
+    record = replace(ONE, title="Made\x07up: p<0.05 & tea\x96", url="https://example.org/a'b c")
+    (fields,) = arrived([record]).candidates.values()
+    assert fields["title"] == "Made\ufffdup: p<0.05 & tea\ufffd"
+    assert fields["identifiers"]["url"] == "https://example.org/a%27b%20c"  # type: ignore[index]
 
 
 def test_one_doi_in_two_candidates_that_do_not_name_each_other_is_an_error(made_up_copy: Path) -> None:

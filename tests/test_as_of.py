@@ -14,7 +14,7 @@ from generator.as_of import not_rebuilt, records_as_of
 from generator.identifiers import from_file_name
 from generator.model.decision import Outcome
 from generator.model.records import Records
-from generator.model.registry_status import RegistryStatus
+from generator.model.registry_status import RegistryStatus, StatusSeen
 from generator.model.report import Event, IntegrityStatus, Notice
 from generator.model.study import Exclusion
 from generator.model.trial import Trial
@@ -202,6 +202,14 @@ def test_a_source_that_found_a_candidate_later_is_not_named(records: Records) ->
     assert [one.source for one in records_as_of(records, dt.date(2024, 9, 1)).candidates["infusion-2024"].found] == [
         "tea-index"
     ]
+
+
+def test_what_a_registry_said_of_a_candidate_later_is_not_known_yet(records: Records) -> None:
+    seen = StatusSeen(status=RegistryStatus.RECRUITING, seen=dt.date(2024, 9, 2), by="made-up")
+    candidate = records.candidates["infusion-2024"].model_copy(update={"registry_status": seen})
+    told = replace(records, candidates={"infusion-2024": candidate})
+    assert records_as_of(told, dt.date(2024, 9, 1)).candidates["infusion-2024"].registry_status is None
+    assert records_as_of(told, dt.date(2024, 9, 2)).candidates["infusion-2024"].registry_status == seen
 
 
 def test_our_words_and_what_was_screened_are_left_out_when_later_and_it_is_said(records: Records) -> None:

@@ -8,6 +8,7 @@ from generator.candidates import Why, candidate, identifier_for
 from generator.dedupe import Group, group
 from generator.model.registry_record import RegistryRecord
 from generator.model.source_record import RecordKind, SourceRecord
+from generator.model.trial import Phase
 from generator.search_log import Occasion
 
 OCCASION = Occasion(dt.date(2026, 1, 31), "1.2.3")
@@ -32,6 +33,10 @@ def one(**fields: object) -> Group:
         ({"authors": ("Madeup, Ann",)}, "madeup-undated"),
         ({}, "unnamed-undated"),
         ({"registration": "CTRI/2020/01/022955"}, "CTRI-2020-01-022955"),
+        (
+            {"registration": "ISRCTN99999904", "doi": "10.1186/isrctn99999904", "kind": RecordKind.REGISTRATION},
+            "ISRCTN99999904",
+        ),
         ({"registration": "NCT01234567", "doi": "10.5555/x", "authors": ("Madeup, Ann",), "year": 2025}, "madeup-2025"),
     ],
 )
@@ -98,6 +103,33 @@ def test_a_candidate_says_why_it_is_offered_and_what_its_registry_says() -> None
     assert (fields["matched"], fields["priority"]) == (["tea", "hiccup"], {"score": 72, "terms": ["tea"]})
     assert fields["note"] == "The registry says: RECRUITING; 20 people; countries: Nowhere."
     assert fields["linked"] == ["PMID:1"]
+
+
+def test_a_copy_of_a_registration_is_not_called_the_registry() -> None:
+    copy = RegistryRecord("NCT01234567", home=False, status_as_printed="Recruiting", registry_updated="2020-03-01")
+    fields = candidate(one(registration="NCT01234567", trial=copy), OCCASION, Why(), (), ())
+    assert fields["note"] == (
+        "A copy of 2020-03-01 of the registration on another platform, perhaps out of date, says: Recruiting."
+    )
+    assert "registry_status" not in fields
+
+
+def test_a_long_plan_of_treatment_is_shortened_in_the_note() -> None:
+    trial = RegistryRecord("NCT01234567", intervention="made-up cup " * 500, countries=("Nowhere",))
+    note = str(candidate(one(registration="NCT01234567", trial=trial), OCCASION, Why(), (), ())["note"])
+    assert note.endswith("made-up cup […]; countries: Nowhere.")
+    assert len(note) < 400
+
+
+def test_the_registry_itself_is_quoted_before_a_copy() -> None:
+    home = RegistryRecord("NCT01234567", status_as_printed="COMPLETED", phases=(Phase.NA,))
+    copy = RegistryRecord("NCT01234567", home=False, status_as_printed="Recruiting")
+    records = [
+        SourceRecord(source, "A made-up trial", registration="NCT01234567", kind=RecordKind.REGISTRATION, trial=trial)
+        for source, trial in (("copies", copy), ("cup-register", home))
+    ]
+    (merged,) = group(records)
+    assert str(candidate(merged, OCCASION, Why(), (), ())["note"]).startswith("The registry says: COMPLETED. ")
 
 
 def test_every_source_that_returned_it_is_kept() -> None:

@@ -180,7 +180,8 @@ def test_errors_are_listed_and_nothing_is_compared(base: Checked, made_up_copy: 
     comparison = comparing.compare(base, head, TODAY)
     assert not comparison.is_compared
     assert (comparison.records, comparison.evidence) == ((), ())
-    text = comparing.comment(comparison)
+    text = comparing.comment(comparison, "https://example.org/made-up")
+    assert "example.org" not in text, "nothing was built"
     assert f"The records have {head.n_errors} errors." in text
     listed = re.findall(r"^- \*\*(studies/[a-z0-9/-]+\.yml:\d+)\*\*", text, re.MULTILINE)
     assert len(listed) == 20

@@ -104,11 +104,34 @@ def test_what_comes_under_a_former_id_alone_is_known() -> None:
     assert {known[same.second] for same in match.same} == {"made-up"}
 
 
+@pytest.mark.parametrize(
+    ("said", "record", "expected"),
+    [
+        ("", replace(RECORD, retracted=True), True),
+        ("", RECORD, None),
+        ("", replace(RECORD, retracted=True, kind=RecordKind.REGISTRATION), None),
+        ("retracted: false\n", replace(RECORD, retracted=True), False),
+    ],
+)
+def test_a_retraction_is_written_where_the_file_says_nothing_of_one(
+    said: str, record: SourceRecord, expected: bool | None
+) -> None:
+    text = found_again(TEXT + said, RECORD)
+    after = found_again(text, record)
+    assert candidate(after).retracted is expected
+    assert found_again(after, record) == after
+
+
 def test_a_list_in_brackets_and_windows_line_ends_stay_so() -> None:
     text = "title: Made-up\r\nidentifiers: {url: 'https://example.org/'}\r\nfound: [{source: a, on: 2026-01-02}]\r\n"
     after = found_again(text, RECORD)
     added = ", {source: tea-index, on: 2026-11-30, run: 2026/2026-11-30}]"
     assert after == text.replace("]", added).replace("{url", "{doi: 10.5555/made-up.1, url")
+
+
+def test_what_would_spoil_the_file_is_refused() -> None:
+    with pytest.raises(EditError, match=r"identifiers\.pmid: expected a PubMed id"):
+        found_again(TEXT, replace(RECORD, pmid="0"))
 
 
 def test_a_file_that_cannot_be_added_to_is_refused() -> None:

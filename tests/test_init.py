@@ -13,6 +13,7 @@ import pytest
 from generator import checking, cli, schema, starting
 from generator.build import build
 from generator.starting import IncompleteProjectError
+from generator.suggesting import source_for_suggestions
 
 ROOT = Path(__file__).parent.parent
 TODAY = dt.date(2026, 1, 31)
@@ -57,6 +58,12 @@ def test_it_asks_what_only_people_can_answer(fresh: Path) -> None:
     assert "{{" not in protocol
 
 
+def test_a_suggestion_can_be_accepted_at_once(fresh: Path) -> None:
+    protocol = checking.check(fresh).records.protocol
+    assert protocol
+    assert source_for_suggestions(protocol) == "by-hand"
+
+
 def test_it_holds_nothing_of_the_review_it_was_copied_from(fresh: Path) -> None:
     words = re.compile(rb"exosom|vesicle|lumbar|back pain|gupta|10\.7759", re.IGNORECASE)
     files = [path for path in fresh.rglob("*") if path.is_file()]
@@ -81,8 +88,9 @@ def test_everything_that_is_built_locally_stays_behind(fresh: Path) -> None:
 
 
 def test_every_file_that_its_makefile_and_readme_name_is_there(fresh: Path) -> None:
-    text = "".join((fresh / name).read_text(encoding="utf-8") for name in ("Makefile", "README.md", "SECURITY.md"))
-    pattern = r"(?:studies|docs|requirements)/[\w./-]+\w|mkdocs\.yml|pyproject\.toml|LICENSE[-A-Z]*"
+    names = ("Makefile", "README.md", "SECURITY.md", ".github/pull_request_template.md")
+    text = "".join((fresh / name).read_text(encoding="utf-8") for name in names)
+    pattern = r"(?:studies|docs|requirements)/[\w./-]+\w|mkdocs\.yml|pyproject\.toml|LICENSE[-A-Z]*|CONTRIBUTING\.md"
     named = set(re.findall(pattern, text))
     assert len(named) > 6
     assert [name for name in sorted(named) if not (fresh / name).exists()] == []

@@ -42,6 +42,11 @@ def test_terminal() -> None:
     )
 
 
+def test_terminal_and_log_are_not_steered() -> None:
+    hostile = Problem("studies/a.yml", (), "found '##[add-mask]a\x1b[2J\n::add-mask::b'")
+    assert RENDERINGS["text"]([hostile]) == ("studies/a.yml:1  found '##\\x5badd-mask]a\\x1b[2J\\n::add-mask::b'\n")
+
+
 def test_github() -> None:
     assert RENDERINGS["github"]([YEAR, NAME, UNUSED]) == (
         "::error file=studies/included/smith-2021.yml,line=11,col=5,title=reports[1].year::"

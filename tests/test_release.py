@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import shutil
+import subprocess
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -231,6 +232,11 @@ def project(made_up_copy: Path) -> Path:
 def test_a_bundle_is_the_same_bytes_again_and_opens_without_a_network(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    versions = project / "studies" / "versions.yml"
+    doi = "    doi: 10.5555/made-up.tea.v1\n"
+    versions.write_text(
+        versions.read_text(encoding="utf-8").replace(doi, f"{doi}    bundled: true\n"), encoding="utf-8"
+    )
     options = ("bundle", "1.0", "--root", str(project))
     assert cli.main(options) == cli.FINE, capsys.readouterr().err
     kept = project / "docs" / "versions" / "1.0.zip"
@@ -256,6 +262,8 @@ def test_a_bundle_is_the_same_bytes_again_and_opens_without_a_network(
     } <= files.keys()
     assert "versions/1.1.html" not in files, "it was published later"
     assert not [name for name in files if name.endswith((".zip", "sitemap.xml"))]
+    assert b"Version 1.0 as one file (ZIP):" in files["versions/1.0.html"]
+    assert b'.zip"' not in files["versions/1.0.html"], "nothing leads to what is not there"
     assert b"https://doi.org/10.5555/made-up.tea.v1" in files["README.txt"]
     assert b"The review as it was known on 2024-03-10" in files["index.html"]
     assert b"steeply-2024" not in files["data/studies.csv"]
@@ -271,3 +279,53 @@ def test_a_bundle_is_never_written_over_and_needs_a_published_version(
     assert (project / "kept.zip").read_bytes() == b"made-up"
     assert cli.main(("bundle", "3.0", *options)) == cli.USAGE
     assert "There is no version 3.0. Published: 1.0, 1.1." in capsys.readouterr().err
+
+
+def git(root: Path, *arguments: str) -> str:
+    made_up = {"user.name": "Made-up Pat", "user.email": "pat@example.org", "commit.gpgsign": "false"}
+    known = [part for name, value in made_up.items() for part in ("-c", f"{name}={value}")]
+    return subprocess.run(["git", *known, *arguments], cwd=root, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture
+def committed(due: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the made-up review that a version is due of, with everything a site is built from, in a commit."""
+    shutil.copytree(ROOT / "docs", due / "docs")
+    shutil.copy(ROOT / "mkdocs.yml", due)
+    (due / ".gitignore").write_text("build/\n", encoding="utf-8")
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{role}_NAME", "Made-up Pat")
+        monkeypatch.setenv(f"GIT_{role}_EMAIL", "pat@example.org")
+    git(due, "init", "--quiet")
+    git(due, "add", ".")
+    git(due, "commit", "--quiet", "-m", "Made-up records")
+    return due
+
+
+def test_on_request_it_leaves_a_commit_that_is_ready_to_be_tagged(
+    committed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert release(committed, "1.2", more=("--commit",)) == cli.FINE, capsys.readouterr().err
+    assert capsys.readouterr().out.splitlines()[-1].strip() == "git tag v1.2"
+    assert git(committed, "log", "--format=%s").splitlines() == ["Version 1.2", "Made-up records"]
+    assert git(committed, "status", "--porcelain") == ""
+    assert set(git(committed, "show", "--format=", "--name-only", "HEAD").split()) == {
+        ".zenodo.json",
+        "CITATION.cff",
+        "docs/versions/1.2.zip",
+        "studies/versions.yml",
+    }
+
+
+@pytest.mark.parametrize("is_repository", [True, False])
+def test_a_commit_of_anything_but_the_version_is_refused(
+    committed: Path, is_repository: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (committed / "docs" / "made-up-note.txt").write_text("made-up", encoding="utf-8")
+    if not is_repository:
+        shutil.rmtree(committed / ".git")
+    versions = (committed / "studies" / "versions.yml").read_bytes()
+    assert release(committed, "1.2", more=("--commit",)) == cli.PROBLEMS
+    said = "changes that are in no commit" if is_repository else "Git cannot tell the state of this folder"
+    assert said in capsys.readouterr().err
+    assert (committed / "studies" / "versions.yml").read_bytes() == versions

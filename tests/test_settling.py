@@ -10,6 +10,7 @@ import pytest
 from generator import checking, cli, recording, settling, yamlfile
 from generator.candidates import Why, candidate
 from generator.dedupe import Group
+from generator.known import known_records
 from generator.model.records import Records
 from generator.model.registry_record import RegistryRecord
 from generator.model.registry_status import RegistryStatus
@@ -178,6 +179,26 @@ def test_a_line_of_the_ledger_keeps_the_only_number_a_record_has(made_up_copy: P
     line = read(made_up_copy).screened["2025"].records[-1]
     assert (line.title, line.accession, line.source) == ("NO: a made-up title", "012", "pat")
     assert line.note == "About cats. Suggested by Made-up Reader."
+
+
+def test_a_line_of_the_ledger_keeps_former_numbers_and_is_known_by_them(made_up_copy: Path) -> None:
+    path = candidates(made_up_copy) / "W9999999902.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("W9999999902}", "W9999999902, aliases: [W9999999909]}"), encoding="utf-8")
+    decide(made_up_copy, "W9999999902", SCREEN_OUT)
+    settle(made_up_copy)
+    records = read(made_up_copy)
+    assert records.screened["2025"].records[-1].aliases == ("W9999999909",)
+    assert "W9999999909" in [record.openalex for name, record in known_records(records) if name == "W9999999902"]
+
+
+def test_a_registration_with_a_doi_of_its_own_is_no_report(made_up_copy: Path) -> None:
+    path = candidates(made_up_copy) / "W9999999902.yml"
+    text = path.read_text(encoding="utf-8")
+    for doi, is_registration in (("10.1186/isrctn99999977", True), ("10.5555/made-up.protocol", False)):
+        named = f"{{registration: ISRCTN99999977, doi: {doi}}}"
+        path.write_text(text.replace("{openalex: W9999999902}", named), encoding="utf-8")
+        assert read(made_up_copy).candidates["W9999999902"].is_registration is is_registration
 
 
 def test_an_included_registration_becomes_a_trial_with_what_its_registry_said(made_up_copy: Path) -> None:

@@ -1,5 +1,6 @@
 """Reading a folder of records: every file is read or reported, in order, and one broken file hides no other."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -192,6 +193,17 @@ def test_links_are_refused(made_up_copy: Path) -> None:
     )
     assert "linked-2024" not in loaded.records.included
     assert "linked" not in loaded.records.source_texts
+
+
+def test_a_file_name_that_is_no_text_is_told_by_its_codes(made_up_copy: Path) -> None:
+    (made_up_copy / "studies" / "candidates" / os.fsdecode(b"\xff.yml")).write_text(
+        "title: made up\n", encoding="utf-8"
+    )
+    assert store.load(made_up_copy).problems == (
+        Problem(
+            "studies/candidates/\\udcff.yml", (), "expected a file name in UTF-8, found another", "Rename the file."
+        ),
+    )
 
 
 def test_too_large_a_record_is_refused_and_a_large_ledger_is_not(made_up_copy: Path) -> None:

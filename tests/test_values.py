@@ -152,7 +152,7 @@ REFUSED = [
     ("url", "https://example.org/a b", "a web address such as https://example.org/page"),
     ("url", "https://example.org/\u202egpj.x", "a web address such as https://example.org/page"),
     ("url", "https://example.org/\n", "a web address such as https://example.org/page"),
-    ("url", "https://example.org/" + "a" * 2000, "a web address such as https://example.org/page"),
+    ("url", "https://example.org/" + "a" * 8000, "a web address such as https://example.org/page"),
     ("span", "3 months", "a time such as 24 h, 3 d, 1 wk, 3 mo, 1 y or baseline"),
     ("span", "3mo", "a time such as 24 h, 3 d, 1 wk, 3 mo, 1 y or baseline"),
     ("span", "-1 d", "a time such as 24 h, 3 d, 1 wk, 3 mo, 1 y or baseline"),

@@ -65,6 +65,18 @@ def test_a_wait_of_hours_ends_the_night_for_the_source_at_once(faulty: Faulty) -
     assert len(faulty.requests) == 1
 
 
+def test_the_wait_that_a_reader_was_told_of_is_kept(faulty: Faulty, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr("time.sleep", waits.append)
+
+    def read(_: Reply) -> None:
+        raise UnreadableReplyError("made up: slow down", wait=7)
+
+    with pytest.raises(UnreadableReplyError, match="slow down"):
+        web(longest_wait=60).ask(Request(faulty.address), read)
+    assert waits == [7, 7]
+
+
 def test_an_endless_reply_is_given_up(faulty: Faulty) -> None:
     faulty.faults = iter([Fault.ENDLESS])
     with pytest.raises(SourceError, match="more than 1000000 bytes"):

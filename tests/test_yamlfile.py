@@ -413,3 +413,26 @@ def without_empties(value: object) -> object:
     if isinstance(value, list):
         return [without_empties(held) for held in value]
     return "" if value in (None, "~", "null") else value
+
+
+@given(YAML_SIGNS)
+@settings(max_examples=1_000)
+@example("a: b\na: c")
+@example("<<: a")
+@example("a:")
+@example("a: [~, b]")
+@example("a: {b: null}")
+@example("a: ''")
+@example("- &a b\n- *a")
+@example("!!int 1")
+@example("a: !b []")
+@example("a\n---\nb")
+@example("[a, {b: c, d: [e]}]")
+@example("[" * yamlfile.MAX_DEPTH + "a" + "]" * yamlfile.MAX_DEPTH)
+@example("[" * (yamlfile.MAX_DEPTH + 1) + "a" + "]" * (yamlfile.MAX_DEPTH + 1))
+def test_plain_reading_reads_what_full_reading_reads_without_a_remark(text: str) -> None:
+    full = yamlfile._read(text, None)
+    data = yamlfile._read_plain(text)
+    if data is not None:
+        assert not isinstance(full, Fault)
+        assert (full.root, full.faults, full.empty) == (data, [], [])

@@ -38,12 +38,16 @@ def add(verbs: Verbs) -> None:
 
 
 def _bundle(options: argparse.Namespace) -> int:
-    root: Path = options.root
-    output: Path = root / (options.output or releasing.bundle_path(options.version))
-    version, known = releasing.published(root, options.version)
+    return make_bundle(options.root, options.version, options.output)
+
+
+def make_bundle(root: Path, number: str, path: Path | None = None) -> int:
+    """Write the bundle of the version `number` to `path`, seen from `root`, and return the exit code."""
+    output = root / (path or releasing.bundle_path(number))
+    version, known = releasing.published(root, number)
     if version is None:
         listed = f"Published: {', '.join(known)}." if known else "No version has been published yet."
-        print(f"There is no version {problems.printable(options.version)}. {listed}", file=sys.stderr)
+        print(f"There is no version {problems.printable(number)}. {listed}", file=sys.stderr)
         return USAGE
     if output.exists():
         print(f"{output} is there already, and a bundle is never changed.", file=sys.stderr)

@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from generator import recording
+from generator import problems, recording
 from generator.cli.nightly import repository_git
 from generator.cli.verbs import FINE, SOURCE_FAILED, USAGE, Verbs, verb
 from generator.github import logs
@@ -38,7 +38,7 @@ def _overlay(options: argparse.Namespace) -> int:
             git.fetch()
             laid = lay_over(git, options.root)
         except GitError as error:
-            print(error, file=sys.stderr)
+            print(problems.printable(str(error)), file=sys.stderr)
             return SOURCE_FAILED
     for path in laid:
         print(f"  {path}")

@@ -1,12 +1,16 @@
 """`living-review release`: write the entry of a new published version, once everything that belongs to it is stated."""
 
 import argparse
+import shlex
+import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from generator import checking, problems, recording, releasing
 from generator.as_of import records_as_of
+from generator.cli.bundle import make_bundle
 from generator.cli.verbs import FINE, PROBLEMS, Verbs, day, exit_code, today, verb
 from generator.metadata import citation_files
 from generator.model.records import VERSIONS
@@ -18,7 +22,8 @@ _DESCRIPTION = """\
 Checks that the records have no errors, that a version is due, that its kind and number follow the rule (X.0:
 conclusions, certainty or eligibility changed; x.Y: studies or data changed; x.y.Z: a correction), and that authors,
 roles, trigger and changes are stated. Computes the date of the search and the studies. Appends the entry to
-studies/versions.yml, renews CITATION.cff and .zenodo.json, and prints the commands that publish it. It runs no git."""
+studies/versions.yml, renews CITATION.cff and .zenodo.json, and prints the commands that publish it. It runs no git,
+unless told to by --commit: then it makes the bundle too, and leaves one commit that is ready to be tagged."""
 _EXAMPLE = """\
 example:
   living-review release 1.1 --kind evidence --trigger "A second trial" --methods-changes none \\
@@ -50,6 +55,11 @@ def add(verbs: Verbs) -> None:
     )
     releases.add_argument("--doi", metavar="DOI", help="DOI of the version, when one is reserved already")
     releases.add_argument("--retires", action="store_true", help="it is the last version of the review")
+    releases.add_argument(
+        "--commit",
+        action="store_true",
+        help="also make the bundle, and a git commit of it all that is ready to be tagged",
+    )
     releases.add_argument("--on", type=day, metavar="YYYY-MM-DD", help="day of publication (default: today, UTC)")
 
 
@@ -64,7 +74,8 @@ def _release(options: argparse.Namespace) -> int:
     stated = _stated(options)
     known = replace(records_as_of(checked.records, stated.on), versions=checked.records.versions)
     review = Review(known, checked.records.protocol, stated.on)
-    if refused := releasing.refusals(review, stated):
+    refused = (*releasing.refusals(review, stated), *(_unready(root) if options.commit else ()))
+    if refused:
         return _refuse(refused)
     path = root / releasing.PATH
     try:
@@ -76,10 +87,41 @@ def _release(options: argparse.Namespace) -> int:
     for name, text in texts.items():
         (root / name).write_text(text, encoding="utf-8")
     recording.record(root, {VERSIONS.pattern: raw})  # last, because it decides that the version is there
+    commands = releasing.commands(stated.version, [releasing.PATH, *texts])
+    left = commands[-1:] if options.commit else commands
+    if options.commit and _commit(root, stated.version, commands[1:-1]) != FINE:
+        return PROBLEMS
     print(f"{releasing.PATH}: version {stated.version} is its newest entry. To publish it:")
-    for command in releasing.commands(stated.version, [releasing.PATH, *texts]):
+    for command in left:
         print(f"  {command}")
     return FINE
+
+
+def _unready(root: Path) -> tuple[str, ...]:
+    """Return why a commit here would not hold the version, or more than the version."""
+    status = _git(root, "status", "--porcelain")
+    if status.returncode != 0:
+        return (f"Git cannot tell the state of this folder: {status.stderr.strip()}.",)
+    if status.stdout:
+        return ("The folder has changes that are in no commit; a version is made from what is committed.",)
+    return ()
+
+
+def _commit(root: Path, version: str, commands: Sequence[str]) -> int:
+    """Make the bundle and run the git commands that commit it with the entry; the entry stays when one fails."""
+    if make_bundle(root, version) != FINE:
+        return PROBLEMS
+    for command in commands:
+        ran = _git(root, *shlex.split(command)[1:])
+        if ran.returncode != 0:
+            print(f"{releasing.PATH} has the entry, but this failed: {command}\n{ran.stderr}", file=sys.stderr)
+            return PROBLEMS
+    return FINE
+
+
+def _git(root: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    command = ["git", *arguments]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)  # noqa: S603 - a fixed list
 
 
 def _stated(options: argparse.Namespace) -> Stated:

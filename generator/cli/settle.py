@@ -42,7 +42,7 @@ def _settle(options: argparse.Namespace) -> int:
     try:
         settled = settling.settle(checked.records, protocol, options.root, today(), written)
     except (settling.SettlingError, LedgerError, RenamingError) as error:
-        print(f"{error}\nNothing was moved.", file=sys.stderr)
+        print(f"{problems.printable(str(error))}\nNothing was moved.", file=sys.stderr)
         return PROBLEMS
     if settled.moves:
         recording.record(options.root, settled.files, settled.removed)

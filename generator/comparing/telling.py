@@ -41,7 +41,8 @@ class Section:
 def comment(comparison: Comparison, preview: str = "") -> str:
     """Return the comparison in Markdown, at most `LONGEST` characters, with `MARKER` as its last line.
 
-    `preview` is the address at which the built pages can be looked at. Nothing from a record acts on GitHub.
+    `preview` is the address at which the built pages can be looked at; with errors none are built, and it is left out.
+    Nothing from a record acts on GitHub.
     """
     for room in _ROOM:
         text = write_for_github(
@@ -49,7 +50,7 @@ def comment(comparison: Comparison, preview: str = "") -> str:
             headline=headline(comparison),
             sections=_sections(comparison, room),
             summary=comparison.summary,
-            preview=preview,
+            preview="" if comparison.errors else preview,
         )
         if len(text) + len(MARKER) < LONGEST:
             break

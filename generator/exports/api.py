@@ -7,7 +7,7 @@ The schemas of the files are made in `generator.exports.api_schemas`, their desc
 from collections.abc import Iterator
 
 from generator import identifiers, markdown
-from generator.exports.records import plain
+from generator.exports.records import plain, written
 from generator.jsontext import json_text
 from generator.model.study import Study
 from generator.model.trial import Trial
@@ -47,13 +47,20 @@ def files(review: Review) -> Iterator[tuple[str, str]]:
     yield f"{FOLDER}/{INDEX}", json_text(_index(review))
     for file, content in listed.items():
         yield f"{FOLDER}/{file}", json_text(head(review, file) | content)
+    texts = written(review)
     study_head, trial_head = head(review, "studies/{id}.json"), head(review, "trials/{id}.json")
-    for key, study in studies.items():
+    for key in studies:
         page = _page("studies", f"studies/{key}.md")
-        yield f"{FOLDER}/studies/{key}.json", json_text(study_head | {"id": key, "page": page, "study": plain(study)})
-    for key, trial in trials.items():
+        yield (
+            f"{FOLDER}/studies/{key}.json",
+            json_text(study_head | {"id": key, "page": page, "study": texts["included"][key]}),
+        )
+    for key in trials:
         page = _page("trials", f"trials/{key}.md")
-        yield f"{FOLDER}/trials/{key}.json", json_text(trial_head | {"id": key, "page": page, "trial": plain(trial)})
+        yield (
+            f"{FOLDER}/trials/{key}.json",
+            json_text(trial_head | {"id": key, "page": page, "trial": texts["trials"][key]}),
+        )
 
 
 def head(review: Review, file: str) -> dict[str, object]:

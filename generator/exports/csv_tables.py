@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from generator import table_values
 from generator.csvtext import BYTE_ORDER_MARK, SEPARATOR, csv_text, safe
 from generator.review import Review
-from generator.table import Cell, Cells, Value
-from generator.table_values import NOTES, SOURCES, PlainTable, values
+from generator.table import Value
+from generator.table_values import NOTES, SOURCES, PlainTable
 
 
 def files(review: Review) -> Iterator[tuple[str, str]]:
@@ -19,19 +19,19 @@ def rows(plain: PlainTable) -> Iterator[list[Value]]:
     """Yield the head and the rows of a table's CSV file; remarks and sources of all cells stand in the last columns."""
     keys = [column.key for column in plain.table.columns]
     yield [*keys, NOTES, SOURCES]
-    for row, notes, sources in zip(plain.table.rows, plain.notes, plain.sources, strict=True):
-        yield [*(_one(row[key]) for key in keys), joined(notes, keys), joined(sources, keys)]
+    for row, notes, sources in zip(plain.rows, plain.notes, plain.sources, strict=True):
+        said = [_one(held) if isinstance(held := row[key], list) else held for key in keys]
+        yield [*said, joined(notes, keys), joined(sources, keys)]
 
 
 def joined(beside: dict[str, list[str]], keys: list[str]) -> str:
     """Return what stands beside the values of a row in one text, each with the key of its column."""
-    return SEPARATOR.join(f"{key}: {text}" for key in keys for text in beside.get(key, ()))
+    if not beside:
+        return ""
+    return SEPARATOR.join([f"{key}: {text}" for key in keys if key in beside for text in beside[key]])
 
 
-def _one(cells: Cells) -> Value:
-    if isinstance(cells, Cell):
-        return cells.download
-    found = values(cells)
-    if len(found) < 2:
-        return found[0] if found else None
-    return SEPARATOR.join(safe(value) for value in found)
+def _one(said: list[Value]) -> Value:
+    if len(said) < 2:
+        return said[0] if said else None
+    return SEPARATOR.join(safe(value) for value in said)

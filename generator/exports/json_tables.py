@@ -6,8 +6,8 @@ from generator import table_values
 from generator.jsontext import json_text
 from generator.provenance import provenance
 from generator.review import Review
-from generator.table import Cell, Cells, Value
-from generator.table_values import PlainTable, values
+from generator.table import Value
+from generator.table_values import PlainTable
 
 
 def files(review: Review) -> Iterator[tuple[str, str]]:
@@ -36,12 +36,14 @@ def content(plain: PlainTable) -> dict[str, object]:
         ],
         "rows": [
             {column.key: _value(row[column.key], several=column.key in plain.lists) for column in table.columns}
-            for row in table.rows
+            for row in plain.rows
         ],
         "notes": plain.notes,
         "sources": plain.sources,
     }
 
 
-def _value(cells: Cells, *, several: bool) -> Value | list[Value]:
-    return values(cells) if several or not isinstance(cells, Cell) else cells.download
+def _value(said: Value | list[Value], *, several: bool) -> Value | list[Value]:
+    if not several or isinstance(said, list):
+        return said
+    return [] if said is None else [said]

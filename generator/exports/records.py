@@ -5,10 +5,13 @@ Its JSON Schema is `data/records.schema.json` (`generator.exports.json_schema`).
 A field that a file leaves out is left out here as well; NR and NA stay NR and NA. Full texts of reports are not in it.
 """
 
+import functools
 from collections.abc import Iterator
 from dataclasses import fields
 
-from generator.jsontext import json_text
+from generator.jsontext import Written, json_text, lines
+from generator.model.study import Study
+from generator.model.trial import Trial
 from generator.model.values import Part
 from generator.provenance import provenance
 from generator.review import Review
@@ -20,12 +23,24 @@ _NOT_RECORDS = frozenset({"source_texts", "unread"})
 def files(review: Review) -> Iterator[tuple[str, str]]:
     """Yield path and text of the file that holds every record."""
     records = {
-        part.name: plain(getattr(review.records, part.name))
+        part.name: written(review).get(part.name) or plain(getattr(review.records, part.name))
         for part in fields(review.records)
         if part.name not in _NOT_RECORDS
     }
     head = provenance(review) | {"schema": "records.schema.json", "format": review.protocol.format}
     yield "data/records.json", json_text(head | {"records": records}, levels=4)
+
+
+@functools.lru_cache(maxsize=1)  # the API has a file for each
+def written(review: Review) -> dict[str, dict[str, Written]]:
+    """Return the text of every included study and registered trial, a field a line, by part of `Records` and id."""
+    parts: dict[str, dict[str, Study] | dict[str, Trial]] = {
+        "included": review.records.included,
+        "trials": review.records.trials,
+    }
+    return {
+        name: {key: lines(plain(record), levels=1) for key, record in by_id.items()} for name, by_id in parts.items()
+    }
 
 
 def plain(held: object) -> object:

@@ -13,8 +13,8 @@ from generator.csvtext import SEPARATOR
 from generator.exports.csv_tables import joined
 from generator.provenance import provenance
 from generator.review import Review
-from generator.table import Cells, Value
-from generator.table_values import NOTES, NOTES_MEANING, SOURCES, SOURCES_MEANING, PlainTable, Type, values
+from generator.table import Value
+from generator.table_values import NOTES, NOTES_MEANING, SOURCES, SOURCES_MEANING, PlainTable, Type
 
 PATH = "data/review.sqlite"
 MISSING = "cell_missing"
@@ -67,20 +67,20 @@ def _quoted(name: str) -> str:
 def _rows(plain: PlainTable) -> Iterator[list[Value]]:
     keys = [column.key for column in plain.table.columns]
     typed = [key for key in keys if plain.types[key] is not Type.STRING]
-    for row, notes, sources in zip(plain.table.rows, plain.notes, plain.sources, strict=True):
-        said = [f"{key}: {one}" for key in typed for one in values(row[key]) if isinstance(one, str) and one]
+    for row, notes, sources in zip(plain.rows, plain.notes, plain.sources, strict=True):
+        said = [f"{key}: {row[key]}" for key in typed if row[key] and isinstance(row[key], str)]
         beside = (SEPARATOR.join(said), joined(notes, keys), joined(sources, keys))
         yield [*(_one(row[key], plain.types[key]) for key in keys), *(text or None for text in beside)]
 
 
-def _one(cells: Cells, type_: Type) -> Value:
-    found = values(cells)
+def _one(said: Value | list[Value], type_: Type) -> Value:
+    if isinstance(said, list):
+        return SEPARATOR.join(map(_text, said)) or None
     if type_ is Type.STRING:
-        return SEPARATOR.join(map(_text, found)) or None
-    value = found[0] if found else None
-    if isinstance(value, Decimal):
-        return float(value)
-    return None if isinstance(value, str) else value
+        return None if said is None else _text(said) or None
+    if isinstance(said, Decimal):
+        return float(said)
+    return None if isinstance(said, str) else said
 
 
 def _text(value: Value) -> str:

@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 REMOTE = "origin"
 
@@ -123,9 +123,17 @@ class Git:
         return next(iter(self._text("log", "--reverse", "--format=%s", f"{base}..{commit}").splitlines()), "")
 
     def export(self, commit: str, folder: str, into: Path) -> None:
-        """Write a folder of a commit below `into`."""
+        """Write a folder of a commit below `into`; nothing where the commit has no such folder.
+
+        Its `.gitattributes` stay behind: they would choose which programs set up on this machine git starts.
+        """
+        paths = self.files(commit, folder)
+        if not paths:
+            return
         index = self._index()
         self._run("read-tree", f"--prefix={folder}/", f"{commit}:{folder}", index=index)
+        steering = [path for path in paths if PurePosixPath(path).name == ".gitattributes"]
+        self._run("update-index", "-z", "--index-info", stdin=_gone(steering), index=index)
         self._run("checkout-index", "--all", f"--prefix={into.resolve()}/", index=index)
 
     def commit(self, parent: str, files: Mapping[str, bytes], removed: Iterable[str], message: str) -> str:
@@ -136,9 +144,8 @@ class Git:
         index = self._index()
         self._run("read-tree", parent or "--empty", index=index)
         blobs = {path: self._text("hash-object", "-w", "--stdin", stdin=files[path]) for path in sorted(files)}
-        lines = [f"100644 {blob}\t{path}\0" for path, blob in blobs.items()]
-        lines += [f"0 {'0' * 40}\t{path}\0" for path in removed]
-        self._run("update-index", "-z", "--index-info", stdin="".join(lines).encode(), index=index)
+        written = "".join(f"100644 {blob}\t{path}\0" for path, blob in blobs.items()).encode()
+        self._run("update-index", "-z", "--index-info", stdin=written + _gone(removed), index=index)
         tree = self._text("write-tree", index=index)
         if parent and tree == self._text("rev-parse", f"{parent}^{{tree}}"):
             return parent
@@ -191,6 +198,11 @@ class Git:
             )
         except (OSError, subprocess.TimeoutExpired) as error:
             raise GitError(f"git {arguments[0]}: {type(error).__name__}") from None
+
+
+def _gone(paths: Iterable[str]) -> bytes:
+    """Return how an index is told that files are gone."""
+    return "".join(f"0 {'0' * 40}\t{path}\0" for path in paths).encode()
 
 
 def _told(output: bytes) -> str:

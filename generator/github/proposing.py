@@ -17,7 +17,8 @@ LABEL = "nightly-search"
 _START, _END = "<!-- living-review: waiting -->", "<!-- /living-review: waiting -->"
 _HELD = re.compile(rf"{_START}.*?{_END}\n*", re.DOTALL)
 _SUPERSEDED = "<!-- living-review: superseded -->"
-_LISTED = 200
+_LISTED = (200, 50, 10, 0)
+"""How many titles are listed: as many as fit."""
 _ATTEMPTS = 5
 
 
@@ -116,9 +117,12 @@ def _touched(waiting: Waiting, pull: PullRequest, git: Git, api: Api) -> bool:
 
 
 def _add_to(plan: Plan, onto: Waiting, git: Git) -> None:
-    """Commit on top of whatever is on the branch by now."""
+    """Commit on top of whatever is on the branch by now; a file that others wrote meanwhile is never written over."""
     for _ in range(_ATTEMPTS):
         tip = git.tip(onto.branch)
+        theirs = git.changed(onto.commit, tip) & plan.files.keys()
+        if written := sorted(path for path in theirs if not path.startswith(f"{logs.LOGS}/")):
+            raise RacedError(f"{onto.branch}: others wrote {written[0]} meanwhile; the next night tries again")
         files = {
             path: logs.union(git.read(tip, path), content) if path.startswith(f"{logs.LOGS}/") else content
             for path, content in plan.files.items()
@@ -151,9 +155,13 @@ def _write_held(number: int, told: str, api: Api) -> None:
 def _text_of(waiting: Waiting) -> str:
     candidates = sorted(waiting.added.candidates.items())
     others = {path for path in waiting.changed if path.startswith((f"{FOLDER}/trials/", f"{FOLDER}/included/"))}
-    return write_for_github(
-        "github/cut_off.md.j2",
-        listed=candidates[:_LISTED],
-        n_more=len(candidates) - len(candidates[:_LISTED]),
-        n_changed=len(others),
-    )
+    for n_listed in _LISTED:
+        text = write_for_github(
+            "github/cut_off.md.j2",
+            listed=candidates[:n_listed],
+            n_more=len(candidates) - len(candidates[:n_listed]),
+            n_changed=len(others),
+        )
+        if len(text) <= LONGEST:
+            break
+    return text

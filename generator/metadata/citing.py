@@ -25,7 +25,8 @@ class Cited:
 
 def cited(protocol: Protocol, version: Version) -> Cited:
     """Return how one published version is cited, in words, in BibTeX and in RIS."""
-    return Cited(citation(protocol, version), bibtex(protocol, version), ris(protocol, version))
+    words = citation(protocol, version, site_address(protocol, page_of(version.version)))
+    return Cited(words, bibtex(protocol, version), ris(protocol, version))
 
 
 def page_of(version: str) -> str:

@@ -109,7 +109,9 @@ class Candidate(Part):
     def is_registration(self) -> bool:
         """Whether it is a trial's registration, and no report that names one."""
         known = self.identifiers
-        return known.registration is not None and not (known.doi or known.pmid or known.pmcid)
+        if known.registration is None or known.pmid or known.pmcid:
+            return False
+        return known.doi is None or known.doi.endswith(known.registration.lower())  # ISRCTN gives its own records DOIs
 
     @property
     def is_settled(self) -> bool:
@@ -135,6 +137,7 @@ class ScreenedRecord(Part):
     registration: RegistryId | None = Field(None, description="Trial registration id.")
     accession: Code | None = Field(None, description="The source's own number, when nothing else is given.")
     url: Url | None = Field(None, description="Web address, when there is no identifier.")
+    aliases: tuple[Code, ...] = Field((), description="Former ids of the same record, such as a merged OpenAlex work.")
     reason: Id = Field(description="Exclusion reason of protocol.yml.")
     by: tuple[Id, ...] = Field(min_length=1, description="Who decided.")
     on: Day = Field(description="When.")

@@ -201,7 +201,7 @@ Probability = Annotated[
 """A p value as printed. It is shown, and drives nothing."""
 Url = Annotated[
     str,
-    BeforeValidator(_matching(r"https?://[^\s<>\"'`\\]+", "a web address such as https://example.org/page")),
+    BeforeValidator(_matching(r"https?://[^\s<>\"'`\\]+", "a web address such as https://example.org/page", top=8000)),
     WithJsonSchema({"type": "string", "pattern": "^https?://"}),
 ]
 """A web address; no other scheme than http and https is accepted."""

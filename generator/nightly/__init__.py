@@ -4,6 +4,8 @@
     asked    their answers, with totals and with what is known looked for (canaries)
     gates    answers that a person should look at first
     run      the search run with its counts
+    renumbered, integrity, turns
+             candidates looked for again, notices about what is included, and whose turn it is tonight
     night    all of it together: new candidates, changed files, alarms
     summary  the night in words, fit for the text of a pull request
 

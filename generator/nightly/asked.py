@@ -37,7 +37,7 @@ class Asked:
     total: int | None = None
     """What the strategy returns without a window."""
     watched: Watched | None = None
-    """Given with the first strategy of a source; None where the source holds none of them or could not say."""
+    """Given with the first strategy of a source; None where it was not asked, or could not say."""
     remarks: tuple[str, ...] = field(default=())
     """What went wrong beside the search itself."""
 
@@ -49,7 +49,11 @@ class Asked:
     @property
     def found_again(self) -> str:
         """How many of the known studies and trials that the source holds its strategies return, in words."""
-        return f"{len(self.watched.returned)} of {len(self.watched.held)}" if self.watched else "not asked"
+        if self.watched is None:
+            return "not asked"
+        return (
+            f"{len(self.watched.returned)} of {len(self.watched.held)}" if self.watched.held else "holds none of them"
+        )
 
     @property
     def words(self) -> str:
@@ -112,7 +116,7 @@ def _watch(asked: Sequence[Asked], keys: Sequence[str], web: Web) -> Watched | N
     held = _whole(ask(module, Query(source, "", only=tuple(keys)), web))
     ids = set(keys) & _names(held)
     if not ids:
-        return None
+        return Watched(frozenset(), frozenset(), ())
     returned: set[str] = set()
     for one in asked:
         if one.due.query.since is None:

@@ -33,12 +33,19 @@ def too_many(n_new: int, cap: int) -> str:
 
 
 def canary_alarms(asked: Sequence[Asked]) -> Iterator[str]:
-    """Yield a sentence for each source whose strategies return a smaller share of what is known than the last time."""
+    """Yield a sentence for each source whose strategies return a smaller share of what is known than the last time.
+
+    A source that held some the last time and holds none of them now has lost them, or is asked for them in vain.
+    """
     for one in asked:
-        if not one.watched or not one.watched.held:
+        if not one.watched:
+            continue
+        before = next((past.part.canaries for past in reversed(one.due.past) if past.part.canaries), None)
+        if not one.watched.held:
+            if before and before.held:
+                yield f"{one.due.source.name} no longer holds any known study or trial; it held {before.held}"
             continue
         share = len(one.watched.returned) / len(one.watched.held)
-        before = next((past.part.canaries for past in reversed(one.due.past) if past.part.canaries), None)
         if share < (before.returned / before.held if before and before.held else 1.0):
             yield (
                 f"{one.due.source.name}: the search no longer finds {', '.join(one.watched.missing)}, "

@@ -1,15 +1,20 @@
 """Whether anything the review rests on has been corrected or retracted since it was last looked at.
 
 Crossref is asked for every report of an included study that has a DOI (it carries publishers' notices and those of
-Retraction Watch). A flag is an alarm for a person; no study is changed or removed by a program.
+Retraction Watch). What the sources of tonight flag is a second opinion, also on candidates that wait. A flag is an
+alarm for a person; no study is changed or removed by a program.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.crossref import Notice, look_up
+from generator.found_again import is_news
+from generator.model.protocol import Protocol
 from generator.model.records import Records
 from generator.model.report import IntegrityStatus, Report
+from generator.model.source_record import RecordKind, SourceRecord
+from generator.nightly.turns import in_turn
 from generator.web import BudgetSpentError, SourceError, Web
 
 MOST_A_NIGHT = 200
@@ -23,7 +28,7 @@ def check_integrity(records: Records, web: Web, today: dt.date) -> tuple[str, ..
     ]
     alarms: list[str] = []
     n_failed = 0
-    for key, report in _tonight(reports, today):
+    for key, report in in_turn(reports, MOST_A_NIGHT, today):
         try:
             alarms += [_alarm(key, report, notice) for notice in _new_notices(report, web)]
         except BudgetSpentError as error:
@@ -31,13 +36,39 @@ def check_integrity(records: Records, web: Web, today: dt.date) -> tuple[str, ..
         except SourceError:
             n_failed += 1
     if n_failed:
-        alarms.append(f"Crossref did not answer about {n_failed} reports of included studies")
+        reports_of = "1 report of an included study" if n_failed == 1 else f"{n_failed} reports of included studies"
+        alarms.append(f"Crossref did not answer about {reports_of}")
     return tuple(alarms)
 
 
-def _tonight(reports: list[tuple[str, Report]], today: dt.date) -> list[tuple[str, Report]]:
-    n_turns = -(-len(reports) // MOST_A_NIGHT) or 1
-    return reports[today.toordinal() % n_turns :: n_turns]
+def flagged(
+    seen: Iterable[SourceRecord], known: Mapping[SourceRecord, tuple[str, ...]], records: Records, protocol: Protocol
+) -> Iterator[str]:
+    """Yield a sentence for each report or candidate that a source flags as retracted and whose file does not say so."""
+    names = {source.id: source.name for source in protocol.sources}
+    reports = {
+        identifier: (key, report)
+        for key, study in records.included.items()
+        for report in study.reports
+        for identifier in (report.doi, report.pmid, report.pmcid, report.openalex)
+        if identifier
+    }
+    told: set[str] = set()
+    for record in seen:
+        if not record.retracted or record.kind is RecordKind.REGISTRATION:
+            continue
+        told |= {
+            f"{names.get(record.source, record.source)} flags {identifier}, a report of the included study "
+            f"{reports[identifier][0]}, as retracted"
+            for identifier in (record.doi, record.pmid, record.pmcid, record.openalex)
+            if identifier in reports and reports[identifier][1].integrity.status is not IntegrityStatus.RETRACTED
+        }
+        told |= {
+            f"{names.get(record.source, record.source)} flags the candidate {key} as retracted"
+            for key in known.get(record, ())
+            if key in records.candidates and is_news(records.candidates[key], record)
+        }
+    yield from sorted(told)
 
 
 def _new_notices(report: Report, web: Web) -> Iterator[Notice]:

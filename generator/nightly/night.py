@@ -12,7 +12,8 @@ from generator.model.protocol import Protocol
 from generator.model.records import Records
 from generator.nightly import gates, plan
 from generator.nightly.asked import Asked, ask_all
-from generator.nightly.integrity import check_integrity
+from generator.nightly.integrity import check_integrity, flagged
+from generator.nightly.renumbered import look_again
 from generator.nightly.run import Counted, count, search_run
 from generator.priority.reasons import Reasons
 from generator.review.living import living_status
@@ -74,16 +75,19 @@ def search(asking: Asking, web: Web) -> Night:
     arrivals = arrive(received, known, taken, occasion, Reasons(records))
     gated = gates.too_many(len(arrivals.new), protocol.living.candidates_per_night)
     counted = count(asked, arrivals, records)
-    seen = [*received, *(record for one in asked if one.watched for record in one.watched.records)]
-    updated = update_known(asking.root, records, seen, arrivals.known, occasion)
-    integrity = check_integrity(records, web, occasion.on)
+    looked = look_again(asked, records, occasion.on, web)
+    watched = (record for one in asked if one.watched for record in one.watched.records)
+    seen = [*received, *watched, *looked.known]
+    all_known = {**looked.known, **arrivals.known}
+    updated = update_known(asking.root, records, seen, all_known, occasion)
+    integrity = (*flagged(seen, all_known, records, protocol), *check_integrity(records, web, occasion.on))
     log = with_run(asking.root, occasion, search_run(counted, occasion, gated))
     return Night(
         on=occasion.on,
         counted=tuple(counted),
         arrivals=arrivals,
         updated=updated,
-        alarms=(*integrity, *_alarms(asked, gated), *_late(records, protocol, occasion.on)),
+        alarms=(*integrity, *_alarms(asked, gated), *looked.alarms, *_late(records, protocol, occasion.on)),
         gated=gated,
         files={**arrivals.files, **updated.files, **log},
     )

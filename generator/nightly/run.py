@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.arrivals import Arrivals
+from generator.fitting import fitting
 from generator.model.records import Records
+from generator.model.search_run import SourceRun
 from generator.model.source_record import SourceRecord
 from generator.nightly.asked import Asked
 from generator.search_log import Occasion
@@ -82,7 +84,7 @@ def _part(counted: Counted) -> dict[str, object]:
     part |= {"returned_before": counted.n_returned_before} if counted.n_returned_before else {}
     part["removed"] = {"duplicates": counted.n_duplicates}
     part["new"] = counted.n_new
-    if asked.watched:
+    if asked.watched and asked.watched.held:
         held, returned = len(asked.watched.held), len(asked.watched.returned)
         missing = {"missing": list(asked.watched.missing)} if asked.watched.missing else {}
         part["canaries"] = {"held": held, "returned": returned} | missing
@@ -90,4 +92,6 @@ def _part(counted: Counted) -> dict[str, object]:
         part["validators"] = answer.validators.model_dump(exclude_none=True)
     part |= {"error": answer.error} if asked.failed else {}
     note = "; ".join(filter(None, (answer.note, *asked.remarks)))
-    return part | ({"note": note} if note else {})
+    fitted, left_out = fitting(SourceRun, part | ({"note": note} if note else {}))
+    told = f"not kept, because the log cannot hold it: {', '.join(left_out)}" if left_out else ""
+    return fitted | ({"note": "; ".join(filter(None, (fitted.get("note"), told)))} if told else {})

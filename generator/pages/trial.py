@@ -18,6 +18,7 @@ from generator.review.trials import (
     registry_says,
     results_looked_for,
 )
+from generator.subscriptions import trial_stem
 from generator.table import Cell, Cells, Link, cell, texts
 from generator.tables import registered_outcomes, status_history
 from generator.tables.candidates import found_cells
@@ -51,6 +52,7 @@ def _body(review: Review, key: str, trial: Trial, registration: str) -> str:
         says=registry_says(newest(trial)),
         said_by=quotes_at("", newest(trial).source),
         seen_ago=days_ago(days_since_seen(trial, review.today)),
+        feed=trial_stem(key),
         study=(trial.study, label_of(trial.study)) if trial.study else None,
         address=identifiers.address("registry", registration),
         facts=_facts(review, trial),

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from generator.identifiers import address
-from generator.metadata.citing import page_of
+from generator.metadata.citing import cited, page_of
 from generator.model.version import Version, VersionKind
 from generator.page import Page
 from generator.review import Review
 from generator.review.version_due import due
-from generator.review.versions import VersionChange, citation, working_copy_citation
+from generator.review.versions import VersionChange, working_copy_citation
 from generator.table import Cell, Cells, Link, cell
 from generator.tables import versions
 from generator.tables.changes import link_of
@@ -35,7 +35,7 @@ def pages(review: Review) -> Iterator[Page]:
         "versions.md",
         review=review,
         base=review.base_document,
-        newest=citation(review.protocol, review.versions[-1]) if review.versions else None,
+        newest=cited(review.protocol, review.versions[-1]).text if review.versions else None,
         working_copy=working_copy_citation(review.protocol, review.living, review.today),
         added=study_cells(review, unpublished.added),
         removed=study_cells(review, unpublished.removed),
@@ -82,7 +82,7 @@ def _facts(review: Review, change: VersionChange) -> list[Fact]:
             if version.doi
             else Cell("none of its own", missing=True),
         ),
-        ("How to cite it", Cell(citation(review.protocol, version))),
+        ("How to cite it", Cell(cited(review.protocol, version).text)),
     ]
     if version.retires:
         facts.append(("Retired", Cell("This is the last version; the review ends with it.")))

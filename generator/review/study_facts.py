@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from generator.model.instrument import Better, Instrument
 from generator.model.protocol import Protocol
@@ -14,6 +15,7 @@ from generator.model.values import Missing
 from generator.synthesis.harms import upper_bound
 
 
+@lru_cache(maxsize=8192)  # every table says it on every row
 def label_of(identifier: str) -> str:
     """Return the name of a study as printed: `wilson-2024` becomes Wilson 2024."""
     return " ".join(part[:1].upper() + part[1:] for part in identifier.split("-"))

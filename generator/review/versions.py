@@ -50,11 +50,14 @@ def _difference(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[tuple[
     return tuple(one for one in after if one not in before), tuple(one for one in before if one not in after)
 
 
-def citation(protocol: Protocol, version: Version) -> str:
-    """Return how one published version is cited; its own DOI where it has one."""
+def citation(protocol: Protocol, version: Version, page: str) -> str:
+    """Return how one published version is cited: with its own DOI, else with the address of its lasting `page`.
+
+    While neither is known, with the address of the review.
+    """
     names = {person.id: person.name for person in protocol.people}
     authors = ", ".join(names.get(author.person, author.person) for author in version.authors)
-    where = address("doi", version.doi) if version.doi else _moving_address(protocol)
+    where = address("doi", version.doi) if version.doi else page or _moving_address(protocol)
     return _sentences(
         authors,
         protocol.title,

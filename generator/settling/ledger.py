@@ -50,7 +50,7 @@ def line_of(candidate: Candidate, protocol: Protocol, comments: Sequence[str]) -
     known, decision = said["identifiers"], said["decision"]
     fields: dict[str, object] = {"title": said["title"]}
     fields |= {"year": candidate.year} if isinstance(candidate.year, int) else {}
-    fields |= {name: known[name] for name in ScreenedRecord.model_fields if name in known}
+    fields |= {name: known[name] for name in ScreenedRecord.model_fields if known.get(name)}
     fields |= {name: decision[name] for name in ("reason", "by", "on") if name in decision}
     first = first_source(candidate.found, protocol)
     fields["source"] = first.id if first else candidate.found[0].source

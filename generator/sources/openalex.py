@@ -137,29 +137,32 @@ def _request(url: str, params: Mapping[str, str], web: Web, *also: int) -> Reque
 
 def _answer(reply: Reply, web: Web) -> Mapping[str, object]:
     """Return the object of an answer; raise what a refusal says."""
-    wait = reply.headers.get("retry-after", "")
-    long_wait = wait.isdecimal() and float(wait) > web.longest_wait
-    if reply.status == 429 and long_wait:
-        raise BudgetSpentError(_told(429, f"{reply.sketch}; asks to wait {wait} seconds", web))
-    found = reply.json()
+    wait = reply.retry_after
+    if reply.status == 429 and wait is not None and wait > web.longest_wait:
+        raise BudgetSpentError(_told(429, f"{reply.sketch}; asks to wait {wait:.0f} seconds", web))
+    try:
+        found = reply.json()
+    except UnreadableReplyError as error:
+        raise UnreadableReplyError(str(error), wait) from None
     if not isinstance(found, dict):
         raise UnreadableReplyError(f"expected a JSON object, got {reply.sketch}")
     if reply.status == 200 and not found.get("error"):
         return found
-    raise _refusal(reply.status, found, web)
+    raise _refusal(reply.status, found, wait, web)
 
 
-def _refusal(status: int, found: Mapping[str, object], web: Web) -> SourceError:
+def _refusal(status: int, found: Mapping[str, object], wait: float | None, web: Web) -> SourceError:
     """Return what went wrong, with what is to be done about it."""
     said, has_key = text(found, "message") or text(found, "error"), bool(web.secret(KEY))
     told = _told(status, said, web)
     if status == 429:
         after = found.get("retryAfter")
-        if "budget" in said.lower() or (isinstance(after, int | float) and after > web.longest_wait):
+        wait = after if isinstance(after, int | float) and wait is None else wait
+        if "budget" in said.lower() or (wait is not None and wait > web.longest_wait):
             return BudgetSpentError(
                 told if has_key else f"{told}. With a key in the secret {KEY} the budget is larger."
             )
-        return UnreadableReplyError(told)
+        return UnreadableReplyError(told, wait)
     if status == 401:
         return SourceError(f"{told}. {'Mend' if has_key else 'Set'} the secret {KEY}.")
     if status == 400 and "wildcard" in said.lower():

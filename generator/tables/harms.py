@@ -1,5 +1,7 @@
 """Harms by study: who was observed, how and for how long, what was reported, and how often the unseen may occur."""
 
+from functools import lru_cache
+
 from generator.model.result import Harms
 from generator.model.study import Study
 from generator.review import Review
@@ -30,6 +32,7 @@ _COLUMNS = (
 UNKNOWN = "nothing extracted yet"
 
 
+@lru_cache(maxsize=1)  # downloaded and shown
 def table(review: Review) -> Table:
     """Return what every included study says about harms, also where it says nothing."""
     rows = tuple(_row(key, study) for key, study in in_review(review.records).items())

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection
 from decimal import Decimal
+from functools import lru_cache
 
+from generator.model.instrument import Better
 from generator.model.result import Dispersion, Result
 from generator.model.values import Missing
 from generator.review import Review
@@ -28,6 +30,9 @@ _COLUMNS = (
     Column("direction", "Direction", "Whether people got better, judged by the instrument's better end.", facet=True),
     Column("badges", "How far checked", "What a reader must know about how the number was extracted.", shown=False),
 )
+_shared = lru_cache(maxsize=4096, typed=True)(cell)
+"""Cells of values that return in row after row, such as times and units, made once; never of decimal numbers, which
+may be equal and printed with other digits."""
 
 
 def table(review: Review) -> Table:
@@ -70,29 +75,30 @@ def result_table(  # noqa: PLR0913 - each says something else about where the ta
 def _row(one: StudyResult, *, own_page: bool) -> dict[str, Cells]:
     result = one.result
     page = "" if own_page else f"studies/{one.study_id}.md"
+    marks = badges(one.study)
     said = tuple(Link(page, f"quote-{key}") for key in result.source or ())
     return {
         "study": Cell(label_of(one.study_id), one.study_id, Link(f"studies/{one.study_id}.md")),
-        "instrument": Cell(
-            one.instrument.short,
-            one.instrument_id,
-            Link("instruments.md", f"instrument-{one.instrument_id}"),
-            note=better_label(one.instrument.better),
-        ),
+        "instrument": _instrument(one.instrument_id, one.instrument.short, one.instrument.better),
         "group": _group(one),
-        "time": cell(result.time),
-        "window": cell(one.window.label if one.window else None),
-        "value": _value(result, said, () if own_page else badges(one.study)),
-        "unit": cell(result.unit),
+        "time": _shared(result.time),
+        "window": _shared(one.window.label if one.window else None),
+        "value": _value(result, said, () if own_page else marks),
+        "unit": _shared(result.unit),
         "statistic": Cell(statistic_label(result.statistic), str(result.statistic), note=_about(result)),
         "contrast": Cell(str(result.contrast)),
-        "percent_of": cell(result.percent_of),
+        "percent_of": _shared(result.percent_of),
         "n": cell(result.n),
         "dispersion": _dispersion(result.dispersion),
         "p": cell(result.p),
         "direction": Cell(direction_label(one.direction), str(one.direction), note=result.note or ""),
-        "badges": tuple(Cell("", str(mark), badges=(mark,)) for mark in badges(one.study)) or Cell("", ""),
+        "badges": tuple(Cell("", str(mark), badges=(mark,)) for mark in marks) or Cell("", ""),
     }
+
+
+@lru_cache(maxsize=1024)
+def _instrument(key: str, short: str, better: Better) -> Cell:
+    return Cell(short, key, Link("instruments.md", f"instrument-{key}"), note=better_label(better))
 
 
 def _group(one: StudyResult) -> Cell:

@@ -1,5 +1,7 @@
 """Characteristics of the included studies: one row per study (PRISMA 2020 item 17)."""
 
+from functools import lru_cache
+
 from generator.model.study import Study
 from generator.review import Review
 from generator.review.study_facts import badges, label_of, year_of
@@ -7,6 +9,7 @@ from generator.table import Cell, Cells, Column, Link, Table, cell, texts
 from generator.words import design_label
 
 
+@lru_cache(maxsize=1)  # downloaded and shown
 def table(review: Review) -> Table:
     """Return the characteristics of every included study."""
     facets = tuple(

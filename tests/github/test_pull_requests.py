@@ -1,8 +1,12 @@
 """Pull requests of nights: added to on the same day, held when three are open, superseded, offered again."""
 
+from dataclasses import dataclass
+
 import pytest
 
-from generator.github.plan import Kind, offered_again
+from generator.github.api import GithubError
+from generator.github.git import RacedError
+from generator.github.plan import LONGEST, Kind, offered_again
 from tests.github.conftest import House
 from tests.github.hub import git
 from tests.nights.world import FIRST_DAY, Document, documents
@@ -31,6 +35,22 @@ def test_a_second_search_of_a_day_adds_to_its_pull_request(house: House) -> None
     assert "Made-up report 1 " in house.hub.thread(1).body
     house.hub.merge(1)
     house.built()
+
+
+def test_a_second_search_never_writes_over_what_a_reviewer_wrote_meanwhile(house: House) -> None:
+    house.world.documents = documents([(1, 0)])
+    house.night(0)
+    house.world.documents.append(Document(2, DAY[0]))
+    plan, repository = house.plan(0, 9)
+    branch = house.hub.thread(1).branch
+    (path,) = (name for name in plan.files if name.startswith("studies/candidates/"))
+    edit = house.hub.edit(branch, {path: "title: Written by a made-up reviewer\n"})
+    with pytest.raises(RacedError, match=f"others wrote {path} meanwhile"):
+        house.carry_out(plan, repository)
+    assert house.hub.tips()[branch] == edit
+    house.hub.edit(branch, {path: None})
+    house.night(1)
+    assert house.nowhere() == set(), "nothing of the refused search counts as searched"
 
 
 def test_what_waits_is_counted_once_and_comes_when_there_is_room(house: House) -> None:
@@ -214,6 +234,25 @@ def test_what_is_offered_again_and_not_listed_is_counted(house: House) -> None:
     assert text.count("was in #1") == 2
     assert "- and 3 more in studies/candidates/" in text
     assert "5 candidates were on a pull request" in text
+
+
+@dataclass(frozen=True)
+class Long(Document):
+    @property
+    def title(self) -> str:
+        return f"{super().title} {'# long ' * 100}"
+
+
+def test_a_night_that_was_cut_off_fits_however_long_its_titles_are(house: House) -> None:
+    house.world.documents = [Long(number, DAY[0]) for number in range(1, 61)]
+    house.hub.fault_at["POST", "/pulls"] = 502
+    with pytest.raises(GithubError):
+        house.night(0)
+    house.hub.fault_at.clear()
+    house.night(1)
+    assert len(house.hub.thread(1).body) <= LONGEST
+    assert "and 50 more in studies/candidates/" in house.hub.thread(1).body
+    assert len(house.shown_on(1)) == 60
 
 
 def test_a_night_of_very_many_fits_into_the_text_of_a_pull_request(house: House) -> None:

@@ -47,7 +47,7 @@ class Asked:
 
 
 Answer = tuple[str, str]
-"""Type and text of the right answer."""
+"""Type and text of the right answer; without a text the status is 404, with a page."""
 PAGE = b"<html><body>made-up error page</body></html>"
 
 
@@ -118,6 +118,8 @@ def _handler(server: Faulty) -> type[BaseHTTPRequestHandler]:
                 self._send(200, "text/html", PAGE)
             elif fault is Fault.EMPTY:
                 self._send(200, kind, b"")
+            elif not content:
+                self._send(404, "text/html", PAGE)
             elif fault is Fault.HALF_DOCUMENT:
                 self._send(200, kind, content[: len(content) // 2])
             elif fault in (Fault.CUT, Fault.STALL):

@@ -47,6 +47,14 @@ class World:
 
     documents: list[Document] = field(default_factory=list)
     today: dt.date = FIRST_DAY
+    renumbered: dict[int, int] = field(default_factory=dict)
+    """New numbers that OpenAlex has given to articles."""
+    retracted: set[int] = field(default_factory=set)
+    """Articles that OpenAlex flags as retracted."""
+    unfound: set[int] = field(default_factory=set)
+    """Articles that OpenAlex holds and that no strategy finds."""
+    absorbed: dict[str, Document] = field(default_factory=dict)
+    """Articles that OpenAlex has merged into another one, by their DOI."""
 
     def visible(self, trial: bool) -> list[Document]:
         """Return what is there today, in the order of its numbers."""
@@ -54,6 +62,8 @@ class World:
 
     def answer(self, asked: Asked) -> Answer:
         """Answer as the source whose address is asked."""
+        if asked.path.startswith("/openalex/works/doi:"):
+            return "application/json", self._one_work(asked.path.partition("doi:")[2])
         if asked.path.startswith("/openalex/works"):
             return "application/json", json.dumps(self._works(asked.query))
         if asked.path.startswith("/ctgov/version"):
@@ -66,19 +76,34 @@ class World:
             return "application/rss+xml", self._feed()
         raise AssertionError(f"the made-up world has nothing at {asked.path}")
 
+    def _one_work(self, doi: str) -> str:
+        kept = [self.absorbed[doi]] if doi in self.absorbed else self.visible(trial=False)
+        return next((json.dumps(self.work(one)) for one in kept if doi in self.absorbed or one.key == doi), "")
+
+    def work(self, one: Document) -> Mapping[str, object]:
+        """Return an article as OpenAlex gives it today."""
+        number = self.renumbered.get(one.number, 7_000_000 + one.number)
+        changed = {"id": f"https://openalex.org/W{number}", "is_retracted": one.number in self.retracted}
+        return {**_work(one), **changed}
+
     def _works(self, query: Mapping[str, str]) -> Mapping[str, object]:
         filters = dict(part.split(":", 1) for part in _split(query.get("filter", "")))
         works = self.visible(trial=False)
+        if "title_and_abstract.search" in filters:
+            works = [one for one in works if one.number not in self.unfound]
         if "from_publication_date" in filters:
             since = dt.date.fromisoformat(filters["from_publication_date"])
             works = [one for one in works if one.visible_on >= since]
         if "doi" in filters:
             wanted = {doi.removeprefix("https://doi.org/") for doi in filters["doi"].split("|")}
             works = [one for one in works if one.key in wanted]
+        if "openalex_id" in filters:
+            numbers = {f"https://openalex.org/{number}" for number in filters["openalex_id"].split("|")}
+            works = [one for one in works if self.work(one)["id"] in numbers]
         start = 0 if query.get("cursor", "*") == "*" else int(query["cursor"])
         page = works[start : start + PER_PAGE]
         after = str(start + PER_PAGE) if start + PER_PAGE < len(works) else None
-        return {"meta": {"count": len(works), "next_cursor": after}, "results": [_work(one) for one in page]}
+        return {"meta": {"count": len(works), "next_cursor": after}, "results": [self.work(one) for one in page]}
 
     def _studies(self, query: Mapping[str, str]) -> Mapping[str, object]:
         studies = self.visible(trial=True)
@@ -104,7 +129,7 @@ class World:
 
 def _split(filters: str) -> Iterator[str]:
     """Yield the filters of OpenAlex; the search itself comes first and may hold commas."""
-    names = ("from_publication_date:", "doi:", "title_and_abstract.search:")
+    names = ("from_publication_date:", "doi:", "openalex_id:", "title_and_abstract.search:")
     parts = filters.split(",")
     held = ""
     for part in parts:

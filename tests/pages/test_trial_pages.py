@@ -9,6 +9,7 @@ from generator.model.trial import Trial
 from generator.pages import trial as trial_page
 from generator.pages import trials as trials_page
 from generator.review import Review
+from generator.subscriptions import feeds
 from tests.evidence import HOSTILE, Read, read, with_protocol
 from tests.spaced import browse_spaced
 
@@ -131,3 +132,10 @@ def test_without_a_repository_there_is_no_link_to_edit(review: Review) -> None:
     found = page(with_protocol(review, repository=None), "NCT99999902")
     assert not [link for link in found.links if "/edit/" in link]
     assert "studies/trials/NCT99999902.yml" in found.text
+
+
+def test_a_trial_offers_its_own_feeds(review: Review) -> None:
+    stem = "../feeds/trials/NCT99999902"
+    assert {f"{stem}.xml", f"{stem}.atom.xml", f"{stem}.json"} <= page(review, "NCT99999902").links
+    paths = {path for one in feeds(review) for path in (one.rss, one.atom, one.json)}
+    assert {path.removeprefix("../") for path in (f"{stem}.xml", f"{stem}.atom.xml", f"{stem}.json")} <= paths

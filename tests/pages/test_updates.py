@@ -120,6 +120,15 @@ def test_the_home_page_names_the_three_newest_that_matter(review: Review) -> Non
     assert "updates.html" in browse_spaced(front.body).links
 
 
+def test_the_home_page_counts_one_in_the_singular(review: Review) -> None:
+    records = review.records
+    trials = {key: one for key, one in records.trials.items() if key == "CTRI-2099-01-099903"}
+    (front,) = home.pages(Review(replace(records, trials=trials, excluded={}), review.protocol, review.today))
+    text = browse_spaced(front.body).text
+    assert "0 ongoing trials 1 trial awaiting classification" in text
+    assert "0 studies excluded at full text" in text
+
+
 def test_the_table_holds_every_change_and_leads_to_its_place(review: Review) -> None:
     table = changes_table.table(review)
     assert len(table.rows) == len(changes(review))

@@ -58,6 +58,7 @@ def test_its_address_is_its_doi_else_its_own_page(review: Review) -> None:
     assert "Its permanent address" not in page(review, "1.1").text
     sited = with_protocol(review, site="https://example.org/made-up/")
     assert "https://example.org/made-up/versions/1.1.html" in page(sited, "1.1").links
+    assert "searched to 2024-09-01. https://example.org/made-up/versions/1.1.html" in page(sited, "1.1").text
     assert "https://example.org/made-up/versions/1.0.html" not in page(sited, "1.0").links
 
 

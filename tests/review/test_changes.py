@@ -309,6 +309,39 @@ def test_a_source_that_fails_twice_on_one_day_raises_one_alarm(review: Review) -
     }
 
 
+def looked(at: str, *shares: tuple[int, int], missing: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Return a night that looked for what is known, with how many the source held and how many were returned."""
+    looks = [{"held": held, "returned": returned, "missing": missing} for held, returned in shares]
+    sources = [{"source": "tea-index", "hits": 0, "canaries": look} for look in looks]
+    return {"kind": "nightly", "at": at, "sources": sources}
+
+
+def test_a_search_that_no_longer_finds_what_is_known_is_an_alarm(review: Review) -> None:
+    told = with_nights(
+        review,
+        looked("2025-01-01", (3, 3)),
+        looked("2025-01-02", (2, 1), (1, 1), missing=("10.5555/made-up.lost",)),
+        looked("2025-01-03", (3, 2)),
+        night("2025-01-04"),
+        looked("2025-01-05T01:00Z", (4, 2)),
+        looked("2025-01-05T02:00Z", (4, 3)),
+        looked("2025-01-05T03:00Z", (4, 1)),
+    )
+    found = of(told, ChangeKind.SEARCH_ALARM)
+    assert [(one.id, one.weight.value) for one in found] == [
+        ("search-alarm:tea-index:2025-01-05:lost", "notable"),
+        ("search-alarm:tea-index:2025-01-02:lost", "notable"),
+    ]
+    assert "1 of 4 known studies" in found[0].text
+    assert "2 of 3 known studies" in found[1].text
+    assert "Missing: 10.5555/made-up.lost" in found[1].text
+
+
+def test_what_the_first_look_misses_is_an_alarm_too(review: Review) -> None:
+    (found,) = of(with_nights(review, looked("2025-01-02", (2, 1))), ChangeKind.SEARCH_ALARM)
+    assert found.place == "searches.md#source-tea-index"
+
+
 def test_a_run_that_waits_for_a_person_is_told_with_its_reason(review: Review) -> None:
     (found,) = of(with_nights(review, night("2025-01-02", gated="Made-up flood")), ChangeKind.SEARCH_ALARM)
     assert (found.id, found.text, found.record_id) == ("search-alarm:2025-01-02", "Made-up flood.", "")

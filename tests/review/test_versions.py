@@ -46,13 +46,16 @@ def test_what_no_version_has_published_yet_is_known(review: Review) -> None:
 
 
 def test_a_version_is_cited_with_its_authors_dates_and_doi(review: Review) -> None:
-    assert citation(review.protocol, review.versions[0]) == (
+    assert citation(review.protocol, review.versions[0], "https://example.org/made-up-page") == (
         "Made-up Pat, Made-up Sam O'Nobody <sam>, Made-up Kim. Made-up tea for made-up hiccups: a made-up living"
         " systematic review. Version 1.0, 2024-03-10; searched to 2024-03-01. https://doi.org/10.5555/made-up.tea.v1"
     )
-    assert citation(review.protocol, review.versions[1]).endswith("https://doi.org/10.5555/made-up.tea")
+    without_doi = review.versions[1]
+    page = "https://example.org/made-up/versions/1.1.html"
+    assert citation(review.protocol, without_doi, page).endswith(page), "the version, not the review that moves on"
+    assert citation(review.protocol, without_doi, "").endswith("https://doi.org/10.5555/made-up.tea")
     bare = with_protocol(review, doi=None)
-    assert citation(bare.protocol, review.versions[1]).endswith("https://example.org/made-up/tea")
+    assert citation(bare.protocol, without_doi, "").endswith("https://example.org/made-up/tea")
 
 
 def test_the_working_copy_is_cited_with_its_dates_and_without_authors(review: Review) -> None:

@@ -247,6 +247,23 @@ def test_a_spent_budget_ends_the_source_for_the_night(serve: Serve, refusal: Sen
     assert len(served.requests) == 1
 
 
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        as_html(status=429, retry_after="7"),
+        as_json({"error": "Rate limit exceeded", "message": "100 requests per second"}, 429, retry_after="7"),
+        as_json({"error": "Rate limit exceeded", "message": "100 requests per second", "retryAfter": 7}, 429),
+    ],
+)
+def test_a_short_wait_that_is_asked_for_is_kept(serve: Serve, refusal: Sent, monkeypatch: pytest.MonkeyPatch) -> None:
+    served = serve({"/works": in_turn(refusal, GOOD)}, "OPENALEX")
+    served.web.longest_wait = 60
+    waits: list[float] = []
+    monkeypatch.setattr("time.sleep", waits.append)
+    assert len(list(openalex.search(QUERY, served.web))) == 1
+    assert waits == [7]
+
+
 def test_an_answer_is_read_whatever_wait_it_names(serve: Serve) -> None:
     status, headers, body = GOOD
     answer, _ = answered(serve, in_turn((status, {**headers, "retry-after": "17659"}, body)))

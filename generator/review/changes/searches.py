@@ -1,8 +1,13 @@
-"""What the searches brought: records found, one change a day, and alarms, one when a source begins to fail."""
+"""What the searches brought: records found, one change a day, and alarms.
+
+A source raises one when it begins to fail, also because its total fell (`generator.nightly.gates`), and one when its
+search no longer finds what the review knows.
+"""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from generator.model.decision import Found
 from generator.model.records import Records
@@ -32,6 +37,7 @@ def search_changes(review: Review) -> Iterator[Change]:
     names = {source.id: source.name for source in review.protocol.sources}
     for source in sorted({part.source for run in runs for part in run.sources}):
         yield from _alarms(source, names.get(source), runs)
+        yield from _lost(source, names.get(source), runs)
     yield from _gated(runs)
 
 
@@ -124,6 +130,42 @@ def _failing(source: str, runs: Sequence[SearchRun]) -> list[_Failing]:
         elif parts and not errors and is_failing:
             found[-1] = _Failing(found[-1].since, found[-1].error, run_day(run))
     return found
+
+
+def _lost(source: str, name: str | None, runs: Sequence[SearchRun]) -> Iterator[Change]:
+    """Yield an alarm for each day on which a smaller share of what is known was found than at the look before.
+
+    Before the first look everything counts as found. Two such falls on one day are one alarm, the last of them.
+    """
+    alarms: dict[dt.date, Change] = {}
+    share = Fraction(1)
+    for run in runs:
+        looks = [part.canaries for part in run.sources if part.source == source and part.canaries]
+        held, returned = sum(look.held for look in looks), sum(look.returned for look in looks)
+        if not held:
+            continue
+        before, share = share, Fraction(returned, held)
+        if share < before:
+            missing = [key for look in looks for key in look.missing]
+            alarms[run_day(run)] = _lost_on(run_day(run), source, name, f"{returned} of {held}", missing)
+    yield from alarms.values()
+
+
+def _lost_on(on: dt.date, source: str, name: str | None, found: str, missing: Sequence[str]) -> Change:
+    return Change(
+        id=f"{identify(ChangeKind.SEARCH_ALARM, source, on)}:lost",
+        on=on,
+        kind=ChangeKind.SEARCH_ALARM,
+        weight=Weight.NOTABLE,
+        title=f"The search of {name or source} no longer finds all that is known",
+        text=sentences(
+            f"It found {found} known studies and trials that the source holds",
+            f"Missing: {', '.join(missing)}" if missing else "",
+            "The strategy or the source has changed",
+        ),
+        place=f"searches.md#source-{source}" if name else "searches.md",
+        record_id=source,
+    )
 
 
 def _gated(runs: Sequence[SearchRun]) -> Iterator[Change]:

@@ -37,7 +37,7 @@ def _version(version: Version) -> Change:
             "Conclusions or certainty changed" if version.conclusions_changed else "The conclusions did not change",
             "It is the last version; the review ends with it" if version.retires else "",
         ),
-        place=f"versions.md#version-{version.version.replace('.', '-')}",
+        place=f"versions/{version.version}.md",
         record_id=version.version,
     )
 
