@@ -59,6 +59,9 @@ def card(review: Review, key: str, candidate: Candidate, first: list[Fact]) -> C
     facts.append(("Found", found_cells(review, candidate.found)))
     if candidate.matched:
         facts.append(("Why it matched", texts(candidate.matched)))
+    if candidate.priority:
+        because = f"because of {', '.join(candidate.priority.terms)}" if candidate.priority.terms else ""
+        facts.append(("Priority for reading", cell(f"{candidate.priority.score} of 100", note=because)))
     if candidate.possible_duplicates:
         found = tuple(record_cell(name, review.records) for name in candidate.possible_duplicates)
         facts.append(("Possibly the same as", found))
