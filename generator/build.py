@@ -5,12 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import checking, site
-from generator.as_of import not_rebuilt, records_as_of
-from generator.checking import Checked
 from generator.problems import Level
+from generator.records import checking
+from generator.records.checking import Checked
+from generator.records.store import unwatched
 from generator.review import Review
-from generator.store import unwatched
+from generator.review.as_of import not_rebuilt, records_as_of
+from generator.site import website
 
 DOCUMENTS = "docs"
 
@@ -20,7 +21,7 @@ class Built:
     """What a build found and wrote; nothing is written when the records have errors."""
 
     checked: Checked
-    written: site.Written | None
+    written: website.Written | None
 
 
 def build(
@@ -29,13 +30,13 @@ def build(
     watch: Callable[[str], None] = unwatched,
     *,
     as_of: bool = False,
-    output: Path = Path(site.OUTPUT),
+    output: Path = Path(website.OUTPUT),
 ) -> Built:
     """Check the records below `root` and, unless they have errors, write the pages of the site as of `today`.
 
     `watch` is told the path of each record before it is read and of each page before it is gathered. With `as_of` the
-    pages show what was known on `today`, rebuilt from the dated facts in the records (see `generator.as_of`), and say
-    so.
+    pages show what was known on `today`, rebuilt from the dated facts in the records (see `generator.review.as_of`),
+    and say so.
     """
     checked = checking.check(root, watch=watch)
     protocol = checked.records.protocol
@@ -43,7 +44,7 @@ def build(
         return Built(checked, None)
     records, past = checked.records, None
     if as_of:
-        past = site.Past(today, not_rebuilt(records, today))
+        past = website.Past(today, not_rebuilt(records, today))
         records = records_as_of(records, today)
     review = Review(records, records.protocol or protocol, today)
-    return Built(checked, site.write(root, site.gather(review, root / DOCUMENTS, watch, past), output))
+    return Built(checked, website.write(root, website.gather(review, root / DOCUMENTS, watch, past), output))

@@ -11,9 +11,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 
-from generator import checking, cli, problems, site, templates
+from generator import cli, problems
 from generator.build import DOCUMENTS, build
 from generator.model.records import FOLDER
+from generator.records import checking
+from generator.site import website
+from generator.wording import templates
 
 _log = logging.getLogger("mkdocs.hooks.living_review")
 
@@ -41,6 +44,6 @@ def on_pre_build(config: MkDocsConfig) -> None:
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: Any) -> None:  # noqa: ANN401 - MkDocs hands in more
     """Watch what the pages are made from instead of the folder they are written into."""
     root = _root(config)
-    server.unwatch(str(root / site.OUTPUT))
+    server.unwatch(str(root / website.OUTPUT))
     for source in (root / FOLDER, root / DOCUMENTS, templates.FOLDER):
         server.watch(str(source))

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import markdown
 
-from generator import store
 from generator.model.protocol import Protocol
 from generator.model.records import Records
 from generator.model.study import Study
 from generator.model.summary import Summary
+from generator.records import store
 from generator.review import Review
 
 TODAY = dt.date(2025, 2, 1)

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from generator import checking, recording
-from generator.arrivals import Arrivals, arrive
-from generator.candidates import Why
-from generator.dedupe import Group
+from generator.keeping import recording
 from generator.model.source_record import RecordKind, SourceRecord
 from generator.problems import Level
-from generator.search_log import Occasion
+from generator.records import checking
+from generator.surveillance.arriving.arrivals import Arrivals, arrive
+from generator.surveillance.arriving.candidates import Why
+from generator.surveillance.arriving.search_log import Occasion
+from generator.surveillance.dedupe import Group
 
 OCCASION = Occasion(dt.date(2026, 1, 31), "1.2.3")
 SHARED = "10.5555/made-up-supplement"

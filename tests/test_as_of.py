@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import cli, store
-from generator.as_of import not_rebuilt, records_as_of
+from generator import cli
 from generator.identifiers import from_file_name
 from generator.model.decision import Outcome
 from generator.model.records import Records
@@ -18,7 +17,9 @@ from generator.model.registry_status import RegistryStatus, StatusSeen
 from generator.model.report import Event, IntegrityStatus, Notice
 from generator.model.study import Exclusion
 from generator.model.trial import Trial
+from generator.records import store
 from generator.review import Review
+from generator.review.as_of import not_rebuilt, records_as_of
 from generator.review.living import run_day
 from tests.conftest import MADE_UP, ROOT
 

@@ -6,10 +6,11 @@ from types import ModuleType
 
 import pytest
 
-from generator import asking, sources
-from generator.asking import Page, Query, ask, count
 from generator.model.source_record import SourceRecord
-from generator.web import BudgetSpentError, SourceError, Web
+from generator.surveillance import sources
+from generator.surveillance.asking import answers
+from generator.surveillance.asking.answers import Page, Query, ask, count
+from generator.surveillance.asking.web import BudgetSpentError, SourceError, Web
 
 WEB = Web("made-up test")
 QUERY = Query("made-up", "made-up strategy", dt.date(2026, 1, 1))
@@ -98,10 +99,10 @@ def test_a_degraded_page_keeps_its_records_and_is_an_error() -> None:
 
 
 def test_an_answer_without_an_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asking, "MAX_PAGES", 5)
+    monkeypatch.setattr(answers, "MAX_PAGES", 5)
     empty = ask(Made([page()] * 9), QUERY, WEB)
     assert empty.error == "the answer does not end: 0 records on 5 pages"
-    monkeypatch.setattr(asking, "MAX_RECORDS", 2)
+    monkeypatch.setattr(answers, "MAX_RECORDS", 2)
     assert "does not end: 3 records" in ask(Made([page(1, 2, 3)]), QUERY, WEB).error
 
 

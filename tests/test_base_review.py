@@ -8,8 +8,9 @@ from pathlib import Path
 import markdown
 import pytest
 
-from generator import checking, pages
+from generator.records import checking
 from generator.review import Review
+from generator.site import pages
 
 ROOT = Path(__file__).parent.parent
 WORDS = {"five": "5", "twenty": "20"}

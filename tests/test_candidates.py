@@ -4,12 +4,12 @@ import datetime as dt
 
 import pytest
 
-from generator.candidates import Why, candidate, identifier_for
-from generator.dedupe import Group, group
 from generator.model.registry_record import RegistryRecord
 from generator.model.source_record import RecordKind, SourceRecord
 from generator.model.trial import Phase
-from generator.search_log import Occasion
+from generator.surveillance.arriving.candidates import Why, candidate, identifier_for
+from generator.surveillance.arriving.search_log import Occasion
+from generator.surveillance.dedupe import Group, group
 
 OCCASION = Occasion(dt.date(2026, 1, 31), "1.2.3")
 

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from generator import checking, cli, comparing
-from generator.checking import Checked
-from generator.comparing.comparison import Comparison
-from generator.comparing.rows import Fate, table_change
-from generator.table import Cell, Column, Link, Table
+from generator import cli
+from generator.records import checking
+from generator.records.checking import Checked
+from generator.site import comparing
+from generator.site.comparing.comparison import Comparison
+from generator.site.comparing.rows import Fate, table_change
+from generator.wording.table import Cell, Column, Link, Table
 from tests.conftest import MADE_UP, ROOT
 
 TODAY = dt.date(2025, 2, 1)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.crossref import CrossrefRecord, Notice, look_up
 from generator.model.report import IntegrityStatus
-from generator.web import SourceError
+from generator.surveillance.asking.crossref import CrossrefRecord, Notice, look_up
+from generator.surveillance.asking.web import SourceError
 from tests.sources.conftest import Serve, serve
 from tests.sources.server import Sent, as_html, as_json, in_turn
 

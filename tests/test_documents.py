@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli, form, yamlfile
+from generator import cli
 from generator.model.records import KINDS, STUDY
 from generator.problems import field_name
+from generator.records import form, yamlfile
 from generator.review.study_facts import Badge
 
 ROOT = Path(__file__).parent.parent

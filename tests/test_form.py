@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import form, yamlfile
 from generator.model.records import INSTRUMENTS, KINDS, PROTOCOL, SEARCH, STUDY, TRIAL, Kind
 from generator.problems import Level, Problem
+from generator.records import form, yamlfile
 
 STUDY_TEXT = """\
 title: A made-up study

@@ -5,15 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from generator import form, yamlfile
-from generator.dedupe import find_known
-from generator.found_again import add_found
-from generator.known import known_records
 from generator.model.decision import Candidate
 from generator.model.records import Records
 from generator.model.source_record import RecordKind, SourceRecord
-from generator.search_log import Occasion
-from generator.yamledit import EditError
+from generator.records import form, yamlfile
+from generator.records.yamledit import EditError
+from generator.surveillance.arriving.known import known_records
+from generator.surveillance.arriving.search_log import Occasion
+from generator.surveillance.dedupe import find_known
+from generator.surveillance.updating.found_again import add_found
 
 OCCASION = Occasion(dt.datetime(2026, 11, 30, 4, 5, 6, tzinfo=dt.UTC), "1.2.3")
 TEXT = """\

@@ -3,8 +3,8 @@
 import pytest
 from markupsafe import Markup
 
-from generator.github_text import ZERO_WIDTH_SPACE as GAP
-from generator.github_text import untrusted
+from generator.wording.github_text import ZERO_WIDTH_SPACE as GAP
+from generator.wording.github_text import untrusted
 
 
 @pytest.mark.parametrize(

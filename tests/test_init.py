@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from generator import checking, cli, schema, starting
+from generator import cli
 from generator.build import build
-from generator.starting import IncompleteProjectError
-from generator.suggesting import source_for_suggestions
+from generator.keeping import starting
+from generator.keeping.starting import IncompleteProjectError
+from generator.records import checking, schema
+from generator.surveillance.suggesting import source_for_suggestions
 
 ROOT = Path(__file__).parent.parent
 TODAY = dt.date(2026, 1, 31)

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from generator import checking, cli, intake, recording, store
-from generator.formats import FormatError
-from generator.priority.reasons import Reasons
+from generator import cli
+from generator.keeping import recording
 from generator.problems import Level
+from generator.records import checking, store
 from generator.review import Review
-from generator.search_log import LogError, Occasion
+from generator.surveillance.arriving import intake
+from generator.surveillance.arriving.search_log import LogError, Occasion
+from generator.surveillance.formats import FormatError
+from generator.surveillance.priority.reasons import Reasons
 from tests.kills import KilledError, killed_at
 
 ROOT = Path(__file__).parent.parent

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import rules
-from generator.checking import Checked, UnknownPathError, check, summary_line
 from generator.problems import Level, Problem
-from generator.quotes import Verdict, count_verdicts
+from generator.records import rules
+from generator.records.checking import Checked, UnknownPathError, check, summary_line
+from generator.records.quotes import Verdict, count_verdicts
 
 CASES = Path(__file__).parent / "studies"
 INVALID = sorted((CASES / "invalid").glob("*.yml"))

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from generator import checking, recording, store
-from generator.known_files import Updated, update_known
+from generator.keeping import recording
 from generator.model.records import Records
 from generator.model.registry_record import RegistryRecord
 from generator.model.registry_status import RegistryStatus
 from generator.model.source_record import RecordKind, SourceRecord
-from generator.search_log import Occasion, with_run
+from generator.records import checking, store
+from generator.surveillance.arriving.search_log import Occasion, with_run
+from generator.surveillance.updating.known_files import Updated, update_known
 
 OCCASION = Occasion(dt.datetime(2026, 11, 30, 4, 5, 6, tzinfo=dt.UTC), "1.2.3")
 INFUSION = SourceRecord("cup-register", "A made-up infusion", doi="10.5555/made-up.infusion", pmid="123")

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from generator import markdown
 from generator.model.values import Missing
-from generator.table import Cell, Cells, Column, Link, Table, cell
+from generator.wording import markdown
+from generator.wording.table import Cell, Cells, Column, Link, Table, cell
 
 HOSTILE = (
     "<img src=x onerror=alert(1)> | p<0.05 [x](javascript:alert(1))",

@@ -88,7 +88,7 @@ def test_the_preview_follows_records_templates_and_pages_and_survives_mistakes(f
     about = preview.replace("studies/wilson-2024", "about")
     wait_until(lambda: "A made-up sentence." in fetch(about), folder)
 
-    replace(folder / "generator/pages/study.md.j2", "## People", "## People who took part")
+    replace(folder / "generator/site/pages/study.md.j2", "## People", "## People who took part")
     wait_until(lambda: "People who took part" in fetch(preview), folder)
 
 

@@ -6,9 +6,10 @@ import pytest
 
 from generator.model.decision import RecordIdentifiers
 from generator.model.records import CANDIDATE, PROTOCOL
-from generator.places import edit_address, identifier_cells, place_of, quotes_at, record_cell
 from generator.review import Review
-from generator.table import Link
+from generator.review.places import edit_address, place_of, quotes_at
+from generator.site.cells import identifier_cells, record_cell
+from generator.wording.table import Link
 from tests.evidence import read, with_protocol
 
 

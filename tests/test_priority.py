@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from generator.model.records import Records
 from generator.model.source_record import SourceRecord
-from generator.priority import Scored, fit
-from generator.priority.training import MOST_EXCLUDED, question_of, text_of, text_of_records
-from generator.priority.words import telling_words
-from generator.store import load
+from generator.records.store import load
+from generator.surveillance.priority import Scored, fit
+from generator.surveillance.priority.training import MOST_EXCLUDED, question_of, text_of, text_of_records
+from generator.surveillance.priority.words import telling_words
 
 QUESTION = "Does made-up tea calm made-up hiccups? Hot or iced tea from green leaves, for endless hiccups"
 ABOUT_TEA = "Made-up green tea against made-up hiccups"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import form, yamlfile
 from generator.model.records import KINDS, Kind
 from generator.problems import Place
-from generator.schema import FieldDescription, field_reference, file_of
+from generator.records import form, yamlfile
+from generator.records.schema import FieldDescription, field_reference, file_of
 
 TEMPLATES = {
     "study": "study",

@@ -11,8 +11,10 @@ from types import MappingProxyType
 
 import pytest
 
-from generator import cli, releasing, yamlfile
-from generator.releasing import ReleaseError
+from generator import cli
+from generator.keeping import releasing
+from generator.keeping.releasing import ReleaseError
+from generator.records import yamlfile
 from tests.conftest import ROOT
 
 ENTRY = {"version": "1.2", "on": dt.date(2025, 1, 31), "authors": [{"person": "pat", "roles": ["Made-up role"]}]}

@@ -10,8 +10,8 @@ import jsonschema
 import pytest
 import yaml
 
-from generator import form, schema, yamlfile
 from generator.model.records import KINDS, STUDY, Kind, kind_of
+from generator.records import form, schema, yamlfile
 
 SCHEMAS: dict[str, dict[str, Any]] = {name: json.loads(text) for name, text in schema.schemas().items()}
 

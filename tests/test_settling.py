@@ -7,21 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from generator import checking, cli, recording, settling, yamlfile
-from generator.candidates import Why, candidate
-from generator.dedupe import Group
-from generator.known import known_records
+from generator import cli
+from generator.keeping import recording, settling
+from generator.keeping.settling.comments import comments, comments_of_people
+from generator.keeping.settling.ledger import LedgerError
+from generator.keeping.settling.references import RenamingError, renamed
 from generator.model.records import Records
 from generator.model.registry_record import RegistryRecord
 from generator.model.registry_status import RegistryStatus
 from generator.model.source_record import RecordKind, SourceRecord
 from generator.problems import Level
+from generator.records import checking, yamlfile
 from generator.review import Review
 from generator.review.living import undecided
-from generator.search_log import Occasion
-from generator.settling.comments import comments, comments_of_people
-from generator.settling.ledger import LedgerError
-from generator.settling.references import RenamingError, renamed
+from generator.surveillance.arriving.candidates import Why, candidate
+from generator.surveillance.arriving.known import known_records
+from generator.surveillance.arriving.search_log import Occasion
+from generator.surveillance.dedupe import Group
 from tests.kills import KilledError, killed_at
 
 TODAY = dt.date(2025, 2, 1)

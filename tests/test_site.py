@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from generator import site
+from generator.site import website
 from tests.kills import KilledError, killed_at
 
 
 def tree(root: Path) -> dict[str, bytes]:
-    output = root / site.OUTPUT
+    output = root / website.OUTPUT
     return {path.relative_to(output).as_posix(): path.read_bytes() for path in output.rglob("*") if path.is_file()}
 
 
@@ -18,36 +18,36 @@ NEW = {"index.md": b"new", "studies/a.md": b"b", "trials/t.md": b"t", "same.md":
 
 
 def test_the_folder_holds_exactly_the_files(tmp_path: Path) -> None:
-    site.write(tmp_path, OLD)
+    website.write(tmp_path, OLD)
     assert tree(tmp_path) == OLD
-    site.write(tmp_path, NEW)
+    website.write(tmp_path, NEW)
     assert tree(tmp_path) == NEW
-    assert not (tmp_path / site.OUTPUT / "studies" / "gone.md").exists()
+    assert not (tmp_path / website.OUTPUT / "studies" / "gone.md").exists()
     assert {path.name for path in (tmp_path / "build").iterdir()} == {"docs"}
 
 
 def test_a_second_run_writes_nothing(tmp_path: Path) -> None:
-    site.write(tmp_path, OLD)
-    before = {path: path.stat().st_mtime_ns for path in (tmp_path / site.OUTPUT).rglob("*")}
-    written = site.write(tmp_path, OLD)
+    website.write(tmp_path, OLD)
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / website.OUTPUT).rglob("*")}
+    written = website.write(tmp_path, OLD)
     assert (written.changed, written.removed, written.n_files) == ((), (), 4)
-    assert {path: path.stat().st_mtime_ns for path in (tmp_path / site.OUTPUT).rglob("*")} == before
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / website.OUTPUT).rglob("*")} == before
 
 
 def test_only_changed_files_are_touched(tmp_path: Path) -> None:
-    site.write(tmp_path, OLD)
-    before = (tmp_path / site.OUTPUT / "same.md").stat().st_ino
-    written = site.write(tmp_path, NEW)
+    website.write(tmp_path, OLD)
+    before = (tmp_path / website.OUTPUT / "same.md").stat().st_ino
+    written = website.write(tmp_path, NEW)
     assert set(written.changed) == {"index.md", "studies/a.md", "trials/t.md"}
     assert written.removed == ("studies/gone.md",)
-    assert (tmp_path / site.OUTPUT / "same.md").stat().st_ino == before
+    assert (tmp_path / website.OUTPUT / "same.md").stat().st_ino == before
 
 
 def test_a_page_may_become_a_folder_and_back(tmp_path: Path) -> None:
-    site.write(tmp_path, {"a": b"file"})
-    site.write(tmp_path, {"a/b": b"inside"})
+    website.write(tmp_path, {"a": b"file"})
+    website.write(tmp_path, {"a/b": b"inside"})
     assert tree(tmp_path) == {"a/b": b"inside"}
-    site.write(tmp_path, {"a": b"file"})
+    website.write(tmp_path, {"a": b"file"})
     assert tree(tmp_path) == {"a": b"file"}
 
 
@@ -55,24 +55,24 @@ def test_a_page_may_become_a_folder_and_back(tmp_path: Path) -> None:
 def test_a_failure_at_any_step_leaves_the_old_or_the_new_output(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
-    site.write(tmp_path, OLD)
+    website.write(tmp_path, OLD)
     with killed_at(monkeypatch, step):
         try:
-            site.write(tmp_path, NEW)
+            website.write(tmp_path, NEW)
         except KilledError:
             decided = (tmp_path / "build/docs.staged/plan.json").exists()
             if not decided:
                 assert tree(tmp_path) == OLD
-    site.write(tmp_path, NEW)
+    website.write(tmp_path, NEW)
     assert tree(tmp_path) == NEW
 
 
 def test_a_decided_change_is_finished_before_anything_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    site.write(tmp_path, OLD)
+    website.write(tmp_path, OLD)
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(KilledError))
         with pytest.raises(KilledError):
-            site.write(tmp_path, NEW)
+            website.write(tmp_path, NEW)
     assert (tmp_path / "build/docs.staged/plan.json").is_file()
-    site.write(tmp_path, NEW | {"index.md": b"newest"})
+    website.write(tmp_path, NEW | {"index.md": b"newest"})
     assert tree(tmp_path) == NEW | {"index.md": b"newest"}

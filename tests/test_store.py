@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import store, yamlfile
 from generator.model import records as kinds
 from generator.model.records import KINDS, Kind, Records
 from generator.problems import Problem
+from generator.records import store, yamlfile
 
 
 def write(root: Path, below: str, text: str) -> Path:

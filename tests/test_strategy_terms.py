@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.store import load
-from generator.strategy_terms import matched, terms_of
+from generator.records.store import load
+from generator.surveillance.priority.strategy_terms import matched, terms_of
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import checking, cli, recording, store, suggesting, yamlfile
+from generator import cli
 from generator.identifiers import normalise_doi
+from generator.keeping import recording
 from generator.model.records import Records
-from generator.search_log import Occasion
-from generator.suggesting import Accepted, Accepting, Identifier, Index, Suggestion
-from generator.suggesting.suggestion import FIELDS, MOST
-from generator.web import Web
+from generator.records import checking, store, yamlfile
+from generator.surveillance import suggesting
+from generator.surveillance.arriving.search_log import Occasion
+from generator.surveillance.asking.web import Web
+from generator.surveillance.suggesting import Accepted, Accepting, Identifier, Index, Suggestion
+from generator.surveillance.suggesting.suggestion import FIELDS, MOST
 from tests.conftest import MADE_UP, ROOT
 from tests.sources.conftest import Serve, Served, serve
 from tests.sources.server import Sent, as_html, as_json, as_xml, in_turn

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from generator import checking, form, yamlfile
-from generator.asking import Query, ask
 from generator.model.registry_record import RegistryRecord
 from generator.model.registry_status import RegistryStatus
 from generator.model.trial import Enrolment, Phase, Trial
 from generator.model.values import Missing
-from generator.quotes import Verdict
-from generator.sources import clinicaltrials
-from generator.trial_updates import Updated, update
-from generator.web import Web
+from generator.records import checking, form, yamlfile
+from generator.records.quotes import Verdict
+from generator.surveillance.asking.answers import Query, ask
+from generator.surveillance.asking.web import Web
+from generator.surveillance.sources import clinicaltrials
+from generator.surveillance.updating.trial_updates import Updated, update
 from tests.sources.server import Server, as_json, in_turn
 
 PATH = "studies/trials/NCT99999902.yml"

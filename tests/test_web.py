@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from generator.web import BudgetSpentError, Reply, Request, SourceError, UnreadableReplyError, Web
+from generator.surveillance.asking.web import BudgetSpentError, Reply, Request, SourceError, UnreadableReplyError, Web
 from tests.nights.faults import Asked, Fault, Faulty
 
 RIGHT = {"made-up": "p<0.05 é"}

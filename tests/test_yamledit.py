@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator import yamlfile
-from generator.yamledit import EditError, append, put
-from generator.yamlspelling import Data, in_brackets, lines_of_key, lines_of_member
+from generator.records import yamlfile
+from generator.records.yamledit import EditError, append, put
+from generator.records.yamlspelling import Data, in_brackets, lines_of_key, lines_of_member
 
 AS_PEOPLE_WRITE = """\
 # A made-up record. Nothing in it is true.

@@ -8,9 +8,9 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator import yamlfile
 from generator.problems import Place
-from generator.yamlfaults import EXPLANATIONS, Fault, explain
+from generator.records import yamlfile
+from generator.records.yamlfaults import EXPLANATIONS, Fault, explain
 
 
 def fault_of(text: str) -> Fault:
@@ -219,7 +219,7 @@ DEEP = {
 def test_deep_nesting_is_a_fault_and_does_not_end_the_process(text: str) -> None:
     """Each in a process of its own: a parser that recurses takes the tests with it."""
     program = (
-        "import sys; from generator import yamlfile; raw = sys.stdin.buffer.read();"
+        "import sys; from generator.records import yamlfile; raw = sys.stdin.buffer.read();"
         "print(*(fault.message for fault in yamlfile.read(raw, len(raw)).faults));"
         "print(yamlfile.locate(raw, [('a',)]))"
     )

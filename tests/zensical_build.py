@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from generator.site import OUTPUT
+from generator.site.website import OUTPUT
 
 FOLDER = Path(OUTPUT).parent
 SETTINGS = FOLDER / "zensical.yml"

@@ -6,15 +6,17 @@ import sys
 import tempfile
 from pathlib import Path
 
-from generator import checking, problems, suggesting
-from generator.arrivals import CandidateError
+from generator import problems
 from generator.cli.nightly import repository_api, repository_git
 from generator.cli.verbs import FINE, PROBLEMS, SOURCE_FAILED, USAGE, Verbs, exit_code, now, verb, web_client
 from generator.github.api import Api, GithubError
 from generator.github.git import Git, GitError
 from generator.github.offering import Offer, offer, say, waiting
 from generator.model.records import FOLDER, Records
-from generator.suggesting import Accepted, Accepting, Index, Suggestion
+from generator.records import checking
+from generator.surveillance import suggesting
+from generator.surveillance.arriving.arrivals import CandidateError
+from generator.surveillance.suggesting import Accepted, Accepting, Index, Suggestion
 
 
 def add(verbs: Verbs) -> None:

@@ -5,8 +5,10 @@ import sys
 from pathlib import Path
 
 from generator import build as building
-from generator import checking, problems, site
+from generator import problems
 from generator.cli.verbs import FINE, PROBLEMS, USAGE, Progress, Verbs, day, today, verb
+from generator.records import checking
+from generator.site import website
 
 
 def add(verbs: Verbs) -> None:
@@ -15,8 +17,8 @@ def add(verbs: Verbs) -> None:
         verbs,
         "build",
         _build,
-        f"check the records and write the pages of the site into {site.OUTPUT}/",
-        f"Writes Markdown, figures and downloads into {site.OUTPUT}/, touching only files that change.\n"
+        f"check the records and write the pages of the site into {website.OUTPUT}/",
+        f"Writes Markdown, figures and downloads into {website.OUTPUT}/, touching only files that change.\n"
         "Nothing is written when the records have errors. `mkdocs build` and `mkdocs serve` do this by themselves.",
         "examples:\n  living-review build --today 2026-01-31     (the same records and day give the same bytes)\n"
         "  living-review build --as-of 2024-04-03 --output build/2024-04-03     (what was known then)",
@@ -35,13 +37,13 @@ def add(verbs: Verbs) -> None:
         "--output",
         type=Path,
         metavar="DIR",
-        help=f"folder to write into, from --root; it then holds the pages and nothing else (default: {site.OUTPUT})",
+        help=f"folder to write into, from --root; it then holds the pages and nothing else (default: {website.OUTPUT})",
     )
 
 
 def _build(options: argparse.Namespace) -> int:
-    output: Path = options.output or Path(site.OUTPUT)
-    if options.output and not site.may_write(options.root / output):
+    output: Path = options.output or Path(website.OUTPUT)
+    if options.output and not website.may_write(options.root / output):
         print(f"{output} holds files that no build has written; name an empty or a new folder.", file=sys.stderr)
         return USAGE
     progress = Progress()

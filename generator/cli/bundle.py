@@ -7,11 +7,13 @@ import sys
 from pathlib import Path
 
 from generator import build as building
-from generator import bundle, problems, releasing
-from generator.checking import Checked
+from generator import problems
 from generator.cli.verbs import FINE, PROBLEMS, USAGE, Verbs, verb
+from generator.keeping import releasing
 from generator.model.protocol import Protocol
 from generator.model.version import Version
+from generator.records.checking import Checked
+from generator.site import bundle
 
 _WORK = Path("build/bundle")
 

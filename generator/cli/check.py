@@ -3,9 +3,10 @@
 import argparse
 import sys
 
-from generator import checking, problems
-from generator.checking import UnknownPathError
+from generator import problems
 from generator.cli.verbs import USAGE, Progress, Verbs, exit_code, verb
+from generator.records import checking
+from generator.records.checking import UnknownPathError
 
 
 def add(verbs: Verbs) -> None:

@@ -4,12 +4,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from generator import checking, problems
+from generator import problems
 from generator.cli.verbs import FINE, PROBLEMS, Verbs, verb
-from generator.metadata import citation_files
 from generator.model.protocol import Protocol
 from generator.model.records import Records
 from generator.problems import Level
+from generator.records import checking
+from generator.site.metadata import citation_files
 
 
 def add(verbs: Verbs) -> None:

@@ -7,14 +7,16 @@ import sys
 import tempfile
 from pathlib import Path
 
-from generator import checking, comparing, problems
+from generator import problems
 from generator.cli.nightly import repository_api, repository_git
 from generator.cli.verbs import FINE, SOURCE_FAILED, USAGE, Verbs, today, verb
-from generator.comparing.telling import MARKER
 from generator.github.api import Api, GithubError, PullRequest
 from generator.github.git import Git, GitError
 from generator.github.offering import say
 from generator.model.records import FOLDER
+from generator.records import checking
+from generator.site import comparing
+from generator.site.comparing.telling import MARKER
 
 
 def add(verbs: Verbs) -> None:

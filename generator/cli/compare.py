@@ -5,9 +5,10 @@ import re
 import sys
 from pathlib import Path
 
-from generator import checking, comparing
 from generator.cli.verbs import USAGE, Progress, Verbs, day, exit_code, today, verb
 from generator.model.records import FOLDER
+from generator.records import checking
+from generator.site import comparing
 
 
 def add(verbs: Verbs) -> None:

@@ -4,13 +4,16 @@ import argparse
 import sys
 from pathlib import Path
 
-from generator import checking, intake, problems, recording
-from generator.arrivals import CandidateError
+from generator import problems
 from generator.cli.verbs import FINE, SOURCE_FAILED, USAGE, Verbs, day, exit_code, now, verb
-from generator.formats import FormatError
+from generator.keeping import recording
 from generator.model.records import CANDIDATE, Records, path_of
-from generator.priority.reasons import Reasons
-from generator.search_log import LogError
+from generator.records import checking
+from generator.surveillance.arriving import intake
+from generator.surveillance.arriving.arrivals import CandidateError
+from generator.surveillance.arriving.search_log import LogError
+from generator.surveillance.formats import FormatError
+from generator.surveillance.priority.reasons import Reasons
 
 
 def add(verbs: Verbs) -> None:

@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 import generator
-from generator import starting
 from generator.cli.verbs import FINE, USAGE, Verbs, today, verb
+from generator.keeping import starting
 
 _PROJECT = Path(generator.__file__).resolve().parent.parent
 _ALLOWED = frozenset({".git"})

@@ -7,15 +7,15 @@ import tempfile
 from pathlib import Path
 
 from generator import problems
-from generator.arrivals import CandidateError
 from generator.cli.verbs import FINE, PROBLEMS, SOURCE_FAILED, USAGE, Verbs, exit_code, now, verb, web_client
 from generator.github.api import Api, GithubError
 from generator.github.carrying import carry_out
 from generator.github.git import Author, Git, GitError, with_token
 from generator.github.plan import Kind, Plan, asking, decide
 from generator.github.standing import Standing, look
-from generator.nightly import night
-from generator.search_log import LogError
+from generator.surveillance.arriving.arrivals import CandidateError
+from generator.surveillance.arriving.search_log import LogError
+from generator.surveillance.nightly import night
 
 
 def add(verbs: Verbs) -> None:

@@ -5,12 +5,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from generator import problems, recording
+from generator import problems
 from generator.cli.nightly import repository_git
 from generator.cli.verbs import FINE, SOURCE_FAILED, USAGE, Verbs, verb
 from generator.github import logs
 from generator.github.git import GitError
 from generator.github.quiet import lay_over
+from generator.keeping import recording
 
 
 def add(verbs: Verbs) -> None:

@@ -8,15 +8,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from generator import checking, problems, recording, releasing
-from generator.as_of import records_as_of
+from generator import problems
 from generator.cli.bundle import make_bundle
 from generator.cli.verbs import FINE, PROBLEMS, Verbs, day, exit_code, today, verb
-from generator.metadata import citation_files
+from generator.keeping import recording, releasing
+from generator.keeping.releasing import ReleaseError, Stated
 from generator.model.records import VERSIONS
 from generator.model.version import VersionKind
-from generator.releasing import ReleaseError, Stated
+from generator.records import checking
 from generator.review import Review
+from generator.review.as_of import records_as_of
+from generator.site.metadata import citation_files
 
 _DESCRIPTION = """\
 Checks that the records have no errors, that a version is due, that its kind and number follow the rule (X.0:

@@ -3,9 +3,9 @@
 import argparse
 from pathlib import Path
 
-from generator import schema
 from generator.cli.verbs import FINE, Verbs, verb
 from generator.model.records import FOLDER
+from generator.records import schema
 
 SCHEMA_FOLDER = f"{FOLDER}/schema"
 

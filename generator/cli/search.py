@@ -4,14 +4,16 @@ import argparse
 import sys
 from pathlib import Path
 
-from generator import checking, problems, recording, store
-from generator.arrivals import CandidateError
+from generator import problems
 from generator.cli.verbs import FINE, PROBLEMS, SOURCE_FAILED, USAGE, Verbs, exit_code, now, verb, web_client
+from generator.keeping import recording
 from generator.model.protocol import Protocol
 from generator.model.records import CANDIDATE, Records, path_of
-from generator.nightly import night, plan
-from generator.nightly.summary import headline, summary
-from generator.search_log import LogError
+from generator.records import checking, store
+from generator.surveillance.arriving.arrivals import CandidateError
+from generator.surveillance.arriving.search_log import LogError
+from generator.surveillance.nightly import night, plan
+from generator.surveillance.nightly.summary import headline, summary
 
 
 def add(verbs: Verbs) -> None:

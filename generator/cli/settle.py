@@ -3,13 +3,15 @@
 import argparse
 import sys
 
-from generator import checking, problems, recording, settling, store
-from generator.arrivals import TO_DECIDE
+from generator import problems
 from generator.cli.verbs import FINE, PROBLEMS, Verbs, exit_code, today, verb
+from generator.keeping import recording, settling
+from generator.keeping.settling.comments import comments
+from generator.keeping.settling.ledger import LedgerError
+from generator.keeping.settling.references import RenamingError
 from generator.model.records import CANDIDATE, FOLDER, path_of
-from generator.settling.comments import comments
-from generator.settling.ledger import LedgerError
-from generator.settling.references import RenamingError
+from generator.records import checking, store
+from generator.surveillance.arriving.arrivals import TO_DECIDE
 
 _TEMPLATE = "docs/templates/candidate.yml"
 

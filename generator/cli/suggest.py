@@ -4,11 +4,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from generator import checking, problems, recording, store, suggesting
-from generator.arrivals import CandidateError
+from generator import problems
 from generator.cli.verbs import FINE, PROBLEMS, SOURCE_FAILED, USAGE, Verbs, exit_code, now, verb, web_client
+from generator.keeping import recording
 from generator.model.records import FOLDER, Records
-from generator.suggesting import Accepting, Index, Suggestion
+from generator.records import checking, store
+from generator.surveillance import suggesting
+from generator.surveillance.arriving.arrivals import CandidateError
+from generator.surveillance.suggesting import Accepting, Index, Suggestion
 
 
 def add(verbs: Verbs) -> None:

@@ -11,8 +11,8 @@ from typing import TypeAlias
 
 from generator.model.protocol import Protocol
 from generator.problems import Level, Problem
-from generator.search_log import Occasion
-from generator.web import Web
+from generator.surveillance.arriving.search_log import Occasion
+from generator.surveillance.asking.web import Web
 
 FINE, PROBLEMS, USAGE, SOURCE_FAILED = 0, 1, 2, 3
 """Exit codes: fine, problems in the records, wrong usage, a source failed."""

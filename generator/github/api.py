@@ -7,8 +7,8 @@ found and repaired by the next night.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from generator.jsonreading import dig, objects, text, texts
-from generator.web import Reply, Request, SourceError, UnreadableReplyError, Web
+from generator.surveillance.asking.jsonreading import dig, objects, text, texts
+from generator.surveillance.asking.web import Reply, Request, SourceError, UnreadableReplyError, Web
 
 DEFAULT_ADDRESS = "https://api.github.com"
 _ANSWERS = frozenset({200, 201, 204})

@@ -7,8 +7,8 @@ import hashlib
 from collections.abc import Iterator
 
 from generator.github.api import Api
-from generator.nightly.night import Night
-from generator.templates import write_for_github
+from generator.surveillance.nightly.night import Night
+from generator.wording.templates import write_for_github
 
 LABEL = "search-attention"
 TITLE = "The nightly search asks for attention"

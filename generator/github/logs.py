@@ -5,10 +5,10 @@ The branch `search-log` holds the runs of quiet nights that the published branch
 
 from collections.abc import Iterable, Mapping
 
-from generator import yamlfile
 from generator.github.git import Git
 from generator.model import records as kinds
 from generator.model.records import FOLDER, kind_of
+from generator.records import yamlfile
 
 BRANCH = "search-log"
 LOGS = f"{FOLDER}/searches"

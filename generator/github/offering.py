@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from generator import store
 from generator.github.api import Api, PullRequest
 from generator.github.git import Git
 from generator.github.standing import NIGHT
 from generator.model.records import FOLDER, Records
-from generator.templates import write_for_github
+from generator.records import store
+from generator.wording.templates import write_for_github
 
 SUGGESTED = re.compile(r"suggested-[A-Za-z0-9-]+(?:\.\d+)?")
 """The branches of accepted suggestions."""

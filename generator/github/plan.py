@@ -8,13 +8,13 @@ from pathlib import PurePosixPath
 
 from generator.github import logs
 from generator.github.standing import Again, Standing, Waiting
-from generator.known_files import Updated
 from generator.model.protocol import Protocol
 from generator.model.records import FOLDER
-from generator.nightly.night import Asking, Night
-from generator.nightly.summary import headline, summary
-from generator.search_log import Occasion
-from generator.templates import write_for_github
+from generator.surveillance.arriving.search_log import Occasion
+from generator.surveillance.nightly.night import Asking, Night
+from generator.surveillance.nightly.summary import headline, summary
+from generator.surveillance.updating.known_files import Updated
+from generator.wording.templates import write_for_github
 
 MOST_OPEN = 3
 """Pull requests of nights that may be open at once."""

@@ -11,7 +11,7 @@ from generator.github.git import Git, RacedError
 from generator.github.plan import LONGEST, MOST_OPEN, Plan
 from generator.github.standing import CANDIDATES, Standing, Waiting, same_as_known
 from generator.model.records import FOLDER, Records
-from generator.templates import write_for_github
+from generator.wording.templates import write_for_github
 
 LABEL = "nightly-search"
 _START, _END = "<!-- living-review: waiting -->", "<!-- /living-review: waiting -->"

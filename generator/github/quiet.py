@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator import recording
 from generator.github import logs
 from generator.github.git import Git, RacedError
+from generator.keeping import recording
 from generator.model.records import FOLDER
 
 _ATTEMPTS = 5

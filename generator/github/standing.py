@@ -10,17 +10,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from generator import checking, form, recording, store, yamlfile
-from generator.arrivals import ids_taken
-from generator.dedupe import find_known
 from generator.github import logs
 from generator.github.api import Api, PullRequest
 from generator.github.git import Git, GitError
-from generator.known import known_records
+from generator.keeping import recording
 from generator.model import records as kinds
 from generator.model.decision import Candidate
 from generator.model.records import FOLDER, Records, path_of, record_id
 from generator.problems import Problem
+from generator.records import checking, form, store, yamlfile
+from generator.surveillance.arriving.arrivals import ids_taken
+from generator.surveillance.arriving.known import known_records
+from generator.surveillance.dedupe import find_known
 
 NIGHT = re.compile(r"nightly/\d{4}-\d{2}-\d{2}(?:-\d+)?")
 """The branches of nights."""

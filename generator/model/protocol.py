@@ -116,7 +116,9 @@ class Source(Part):
     name: Text = Field(description="Name to print.")
     kind: SourceKind = Field(description="database, register, website, organisation or citation.")
     platform: Text | None = Field(None, description="Platform or interface it is searched on.")
-    module: Id | None = Field(None, description="The module of generator/sources/ that asks it; none when by hand.")
+    module: Id | None = Field(
+        None, description="The module of generator/surveillance/sources/ that asks it; none when by hand."
+    )
     strategies: tuple[Code, ...] = Field((), description="Each query exactly as sent.")
     feeds: tuple[Url, ...] = Field((), description="Addresses of RSS or Atom feeds to read.")
     limits: Text | None = Field(None, description="Limits and filters, and why.")

@@ -1,7 +1,7 @@
 """The kinds of single values a record may hold, and how a wrong one is explained. Knows no field.
 
-Every plain scalar of a record reaches this module as text, exactly as typed (see `generator.yamlfile`); the type of
-the field decides what it becomes. So `NO` stays a country and `10.10` a version, while `n: 012` is refused.
+Every plain scalar of a record reaches this module as text, exactly as typed (see `generator.records.yamlfile`); the
+type of the field decides what it becomes. So `NO` stays a country and `10.10` a version, while `n: 012` is refused.
 """
 
 import datetime as dt
@@ -245,7 +245,7 @@ class Missing(StrEnum):
 
 _NOTHINGS = frozenset(Missing)
 KNOWN, NOTHING = "·known", "·nothing"
-"""Tags of the two branches of `OrMissing`; they never show: `generator.form` drops them from the place of an error."""
+"""Tags of the two branches of `OrMissing`; never shown: `generator.records.form` drops them from an error's place."""
 
 
 def _branch(value: object) -> str:

@@ -16,7 +16,7 @@ from generator.model.study import Study
 from generator.model.trial import Trial
 from generator.model.version import Version
 from generator.problems import Place
-from generator.quotes import Verdict, verify_quotes
+from generator.records.quotes import Verdict, verify_quotes
 from generator.review.candidates import Awaiting, Waiting, awaiting, waiting
 from generator.review.discrepancies import DiscrepancyCounts, count_discrepancies, ranked
 from generator.review.exclusions import ReasonGroup, ScreenedCounts, excluded_by_reason, screened_counts

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.model.result import AdverseEvent, Ascertainment, NoneReported
 from generator.model.study import Study
-from generator.synthesis.harms import upper_bound
+from generator.review.synthesis.harms import upper_bound
 
 ASKED = frozenset({Ascertainment.ASKED, Ascertainment.BOTH})
 

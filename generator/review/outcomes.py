@@ -12,9 +12,9 @@ from generator.model.summary import Summary, SummaryKind
 from generator.review.certainty import DomainCertainty, certainty_of
 from generator.review.harms import reports_harms
 from generator.review.study_facts import is_removed, year_of
+from generator.review.synthesis.direction import domain_direction, usable_direction
+from generator.review.synthesis.poolability import Verdict, verdict
 from generator.review.times import days, window_of
-from generator.synthesis.direction import domain_direction, usable_direction
-from generator.synthesis.poolability import Verdict, verdict
 
 SEVERAL = "Not pooled: one study reports several comparisons here, and nobody has decided which of them counts."
 

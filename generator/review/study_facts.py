@@ -12,7 +12,7 @@ from generator.model.report import Agreement, Basis, EventKind, Extraction, Inte
 from generator.model.result import Harms, NoneReported
 from generator.model.study import Study
 from generator.model.values import Missing
-from generator.synthesis.harms import upper_bound
+from generator.review.synthesis.harms import upper_bound
 
 
 @lru_cache(maxsize=8192)  # every table says it on every row

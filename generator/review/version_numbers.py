@@ -6,9 +6,9 @@ The studies are those that the version lists; everything else is what the record
 import datetime as dt
 from dataclasses import dataclass
 
-from generator.as_of import records_as_of
 from generator.model.version import Version
 from generator.review import Review
+from generator.review.as_of import records_as_of
 from generator.review.changes import Change, ChangeKind, changes
 from generator.review.study_facts import n_participants
 from generator.review.trials import Category

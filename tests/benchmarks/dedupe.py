@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from generator.dedupe import find_known, group
-from generator.dedupe.blocking import pairs
-from generator.dedupe.facts import read_facts
 from generator.model.source_record import SourceRecord
+from generator.surveillance.dedupe import find_known, group
+from generator.surveillance.dedupe.blocking import pairs
+from generator.surveillance.dedupe.facts import read_facts
 from tests.dedupe.labelled import compare, read_haematology
 
 HEADS = ("task", "records", "pairs compared", "CPU s", "peak MiB", "precision", "recall", "swallowed per 1,000", "left")

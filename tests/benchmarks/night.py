@@ -16,10 +16,11 @@ from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
-from generator import recording, store
-from generator.nightly import night
-from generator.search_log import Occasion
-from generator.web import Web
+from generator.keeping import recording
+from generator.records import store
+from generator.surveillance.arriving.search_log import Occasion
+from generator.surveillance.asking.web import Web
+from generator.surveillance.nightly import night
 from tests.conftest import MADE_UP
 from tests.nights.conftest import FEED
 from tests.nights.faults import Answer, Asked, Faulty

@@ -11,8 +11,8 @@ import resource
 import time
 from itertools import accumulate
 
-from generator.priority import fit
-from generator.strategy_terms import matched
+from generator.surveillance.priority import fit
+from generator.surveillance.priority.strategy_terms import matched
 
 HEADS = (
     *("labelled", "included", "words each", "scored", "learn, CPU s", "score, CPU s", "match, CPU s", "peak MiB"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from generator import store
+from generator.records import store
 from tests.browser.conftest import PHONE, WIDE, Served, Watched
 from tests.sites import REVIEWS, pages_of
 

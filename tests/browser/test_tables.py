@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page
 
-from generator import markdown
-from generator.table import Cell, Cells, Column, Table, cell, texts
+from generator.wording import markdown
+from generator.wording.table import Cell, Cells, Column, Table, cell, texts
 from tests.browser.conftest import PHONE, Served, Watched
 from tests.sites import ROOT
 

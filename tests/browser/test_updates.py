@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from generator.model.registry_status import StatusSeen
-from generator.pages import updates
 from generator.review import Review
+from generator.site.pages import updates
 from tests.browser.conftest import PHONE, Watched
 from tests.conftest import MADE_UP
 from tests.evidence import read

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from generator.dedupe import Group
 from generator.model.source_record import SourceRecord
+from generator.surveillance.dedupe import Group
 
 HELD_OUT_WORKS = range(79, 196)
 """Numbers of the first records of works with copies that are held out; of works without copies, the even ones are."""

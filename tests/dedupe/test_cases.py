@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.dedupe import Match, find_known, group
-from generator.dedupe.comparison import Pair
-from generator.dedupe.facts import read_facts
-from generator.dedupe.matching import ORDER, relation
 from generator.model.source_record import RecordKind, SourceRecord
+from generator.surveillance.dedupe import Match, find_known, group
+from generator.surveillance.dedupe.comparison import Pair
+from generator.surveillance.dedupe.facts import read_facts
+from generator.surveillance.dedupe.matching import ORDER, relation
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "tests" / "dedupe" / "cases"

@@ -7,13 +7,13 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.dedupe import Group, Verdict, find_known, group
-from generator.dedupe.blocking import LARGEST_BLOCK
-from generator.dedupe.comparison import Pair
-from generator.dedupe.facts import read_facts
-from generator.dedupe.matching import IDENTICAL
-from generator.dedupe.rules import is_vetoed
 from generator.model.source_record import RecordKind, SourceRecord
+from generator.surveillance.dedupe import Group, Verdict, find_known, group
+from generator.surveillance.dedupe.blocking import LARGEST_BLOCK
+from generator.surveillance.dedupe.comparison import Pair
+from generator.surveillance.dedupe.facts import read_facts
+from generator.surveillance.dedupe.matching import IDENTICAL
+from generator.surveillance.dedupe.rules import is_vetoed
 
 SUBJECT = "Made-up tea for sore knees in"
 TITLES = [

@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from generator import formats
-from generator.dedupe import Verdict, group
-from generator.dedupe.comparison import Pair
-from generator.dedupe.facts import read_facts
-from generator.dedupe.matching import relation
 from generator.model.source_record import SourceRecord
+from generator.surveillance import formats
+from generator.surveillance.dedupe import Verdict, group
+from generator.surveillance.dedupe.comparison import Pair
+from generator.surveillance.dedupe.facts import read_facts
+from generator.surveillance.dedupe.matching import relation
 from tests.dedupe.labelled import Agreement, LabelledSet, compare, read_haematology, record_of
 
 

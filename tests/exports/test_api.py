@@ -9,12 +9,12 @@ from typing import Any
 import jsonschema
 import pytest
 
-from generator import exports
-from generator.exports import api, json_schema
 from generator.model.values import Missing
-from generator.pages import api as api_page
 from generator.review import Review
 from generator.review.changes import changes
+from generator.site import exports
+from generator.site.exports import api, json_schema
+from generator.site.pages import api as api_page
 from tests.evidence import browse, read, with_protocol, with_study
 
 

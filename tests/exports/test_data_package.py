@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from frictionless import Package
 
-from generator import exports, tables
-from generator.csvtext import safe
-from generator.exports import data_package
 from generator.review import Review
-from generator.table import Cell, Cells
+from generator.site import exports, tables
+from generator.site.csvtext import safe
+from generator.site.exports import data_package
+from generator.wording.table import Cell, Cells
 from tests.evidence import read
 
 

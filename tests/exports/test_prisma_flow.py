@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.exports import prisma_flow
 from generator.model.search_run import SearchDay
 from generator.review import Review
+from generator.site.exports import prisma_flow
 from tests.evidence import read, with_protocol
 
 FIELDS = [

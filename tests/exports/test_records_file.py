@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.exports import records
+from generator.site.exports import records
 from tests.evidence import read
 
 FOLDERS = ("included", "excluded", "trials", "candidates", "screened", "searches", "summaries", "tools")

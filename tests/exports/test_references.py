@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.exports.references import bibtex, csl, files, ris
 from generator.model.report import ReportKind
 from generator.review.references import Author, Reference, references
+from generator.site.exports.references import bibtex, csl, files, ris
 from tests.evidence import read
 
 CITATION = "Made-up AB, Le Made-up C-D, et al. A made-up title: with a colon. J Made-up Tea. 2024;12(3):45-67."

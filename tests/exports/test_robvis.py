@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import store
-from generator.exports import robvis
 from generator.model.risk_of_bias import RiskOfBiasTool
 from generator.model.study import RiskOfBias
+from generator.records import store
 from generator.review import Review
+from generator.site.exports import robvis
 from tests.evidence import read, with_studies, with_study
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import tables
-from generator.exports import sqlite
 from generator.review import Review
-from generator.table import Cell, Cells
+from generator.site import tables
+from generator.site.exports import sqlite
+from generator.wording.table import Cell, Cells
 from tests.evidence import read
 
 

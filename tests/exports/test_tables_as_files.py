@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from generator import exports, tables
-from generator.csvtext import csv_text, safe
-from generator.exports import csv_tables, json_tables
-from generator.jsontext import json_text
 from generator.model.values import Missing
 from generator.review import Review
-from generator.table import Cell, Cells, Column, Link, Table, cell, texts
-from generator.table_values import Type, plain
+from generator.site import exports, tables
+from generator.site.csvtext import csv_text, safe
+from generator.site.exports import csv_tables, json_tables
+from generator.site.jsontext import json_text
+from generator.site.table_values import Type, plain
+from generator.wording.table import Cell, Cells, Column, Link, Table, cell, texts
 from tests.evidence import HOSTILE, read
 
 COLUMNS = (

@@ -8,14 +8,14 @@ from typing import Any
 
 from lxml import etree, html  # type: ignore[import-untyped]
 
-from generator import feeds
-from generator.feed import Message
 from generator.model.protocol import Amendment
 from generator.model.records import Records
 from generator.model.report import Event
 from generator.model.version import Version, Versions
 from generator.review import Review
 from generator.review.changes import Change, ChangeKind, Weight
+from generator.site import feeds
+from generator.site.messages import Message
 
 SCHEMAS = Path(__file__).parent / "schemas"
 SITE = "https://example.org/made-up"

@@ -8,10 +8,10 @@ from typing import Any
 import icalendar
 import pytest
 
-from generator.feeds.icalendar import files, trial_dates
 from generator.model.registry_status import StatusSeen
 from generator.model.trial import TrialDates
 from generator.review import Review
+from generator.site.feeds.icalendar import files, trial_dates
 from tests.evidence import HOSTILE, read, with_protocol
 from tests.feeds.reading import SITE
 

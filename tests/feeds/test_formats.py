@@ -10,9 +10,9 @@ import jsonschema
 import pytest
 from lxml import etree  # type: ignore[import-untyped]
 
-from generator.feed import ICON, ICON_SMALL, MAX_MESSAGES, rfc822
 from generator.review import Review
-from generator.subscriptions import feeds
+from generator.site.messages import ICON, ICON_SMALL, MAX_MESSAGES, rfc822
+from generator.site.subscriptions import feeds
 from tests.conftest import ROOT
 from tests.evidence import read, with_protocol, with_study
 from tests.feeds.reading import ATOM, HOSTILE, SCHEMAS, SITE, TAMED, files_of, parse, sent, words

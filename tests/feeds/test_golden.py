@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.feed import Feed
 from generator.review import Review
-from generator.subscriptions import feeds
+from generator.site.messages import Feed
+from generator.site.subscriptions import feeds
 from tests.evidence import read
 from tests.feeds.reading import known_by
 

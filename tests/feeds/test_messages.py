@@ -11,13 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import feed
-from generator.feed import MAX_LISTED, MAX_MESSAGES, Message, messages
 from generator.model.records import Records
 from generator.model.report import Event, EventKind
 from generator.review import Review
 from generator.review.changes import Change, ChangeKind, Weight
-from generator.subscriptions import feeds
+from generator.site.messages import MAX_LISTED, MAX_MESSAGES, Message, messages, stable_id
+from generator.site.subscriptions import feeds
 from tests.conftest import MADE_UP
 from tests.evidence import read, with_protocol, with_studies, with_study
 from tests.feeds.reading import SITE, change, files_of, listed_in, title, words
@@ -187,7 +186,7 @@ def test_a_back_dated_import_joins_its_day_in_silence(review: Review) -> None:
     before, after = by_id(review), by_id(bulk(review, on))
     assert after.keys() == before.keys()
     assert [key for key in before if after[key] != before[key]] == [
-        feed.stable_id(review.protocol, "", ChangeKind.STUDY_INCLUDED, on.isoformat())
+        stable_id(review.protocol, "", ChangeKind.STUDY_INCLUDED, on.isoformat())
     ]
 
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.page import Page
-from generator.pages import subscribe
 from generator.review import Review
-from generator.subscriptions import feeds
+from generator.site.page import Page
+from generator.site.pages import subscribe
+from generator.site.subscriptions import feeds
 from tests.built_html import read_page
 from tests.evidence import browse, read, with_protocol
 from tests.feeds.reading import SITE, files_of

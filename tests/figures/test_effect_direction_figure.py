@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.figures import effect_direction
 from generator.model.protocol import OutcomeDomain, Priority
 from generator.model.result import Direction
 from generator.review import Review
 from generator.review.effect_directions import DirectionPlot, direction_plot
 from generator.review.outcomes import StudyDirection, in_review
+from generator.site.figures import effect_direction
 from tests.evidence import HOSTILE, browse, read, with_studies
 
 UP, OUTLINE = 'd="M0 -12 L10 0', 'fill="none"><path d="M0 -12 L10 0'

@@ -7,11 +7,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from generator.figures import flow as figure
-from generator.figures.flow_sheet import text_width, wrapped
 from generator.model.records import Records
 from generator.review import Review
-from generator.tables import flow
+from generator.site.figures import flow as figure
+from generator.site.figures.flow_sheet import text_width, wrapped
+from generator.site.tables import flow
 from tests.evidence import HOSTILE, read, with_protocol
 
 Frame = tuple[float, float, float, float]

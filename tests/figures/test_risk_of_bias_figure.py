@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.figures import risk_of_bias
 from generator.review import Review
 from generator.review.outcomes import in_review
 from generator.review.risk_of_bias import ToolAssessments, by_tool
+from generator.site.figures import risk_of_bias
 from tests.evidence import HOSTILE, Read, browse, read
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from generator.formats import FormatError, Parsed, read
+from generator.surveillance.formats import FormatError, Parsed, read
 
 FOLDER = Path(__file__).parent / "examples"
 NAMES = tuple(sorted(path.name for path in FOLDER.iterdir()))

@@ -2,10 +2,10 @@
 
 import pytest
 
-from generator.formats import every, read
 from generator.model.registry_record import RegistryRecord
 from generator.model.registry_status import RegistryStatus
 from generator.model.source_record import RecordKind
+from generator.surveillance.formats import every, read
 from tests.formats.made_up import NAMES, parsed
 
 EXPECTED: dict[str, tuple[str, list[dict[str, object]]]] = {

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from generator.formats import FormatError, read
+from generator.surveillance.formats import FormatError, read
 from tests.formats.made_up import NAMES, parsed, raw, read_or_refused, records_are_equal
 
 RIS = b"TY  - JOUR\nTI  - A made-up title\nER  -\n\nTY  - JOUR\nTI  - A second made-up title\nER  -\n"
@@ -109,7 +109,7 @@ def test_what_is_no_export_is_refused(content: bytes, message: str) -> None:
 
 
 def test_a_file_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.formats.reading.export_text.MAX_BYTES", 100)
+    monkeypatch.setattr("generator.surveillance.formats.reading.export_text.MAX_BYTES", 100)
     assert "more than the 100" in refused("large.ris", RIS * 10).message
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from generator.formats.reading.phases import phases_in
 from generator.model.trial import Phase
+from generator.surveillance.formats.reading.phases import phases_in
 
 ONE, TWO, THREE, FOUR = Phase.PHASE1, Phase.PHASE2, Phase.PHASE3, Phase.PHASE4
 

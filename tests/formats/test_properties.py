@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.formats import FormatError, read
+from generator.surveillance.formats import FormatError, read
 from tests.formats.made_up import NAMES, raw, read_or_refused
 
 WORDS = st.text(

@@ -2,11 +2,18 @@
 
 import pytest
 
-from generator.formats.reading.dates import american_date, dated, partial_date
-from generator.formats.reading.latex import decode_latex
-from generator.formats.reading.mentions import doi_in, identifiers_in, kind_in, pmid_in, registrations_in, retracted_in
-from generator.formats.reading.registrations import is_withdrawn
 from generator.model.source_record import RecordKind
+from generator.surveillance.formats.reading.dates import american_date, dated, partial_date
+from generator.surveillance.formats.reading.latex import decode_latex
+from generator.surveillance.formats.reading.mentions import (
+    doi_in,
+    identifiers_in,
+    kind_in,
+    pmid_in,
+    registrations_in,
+    retracted_in,
+)
+from generator.surveillance.formats.reading.registrations import is_withdrawn
 
 
 @pytest.mark.parametrize(

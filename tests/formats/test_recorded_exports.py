@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.formats import FormatError, Parsed, read
 from generator.identifiers import registry_of
 from generator.model.source_record import RecordKind, SourceRecord
+from generator.surveillance.formats import FormatError, Parsed, read
 
 COUNTS = {
     "exports/asreview-embase.csv": ("CSV of Embase", 6),

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from generator import checking
 from generator.github.api import Api
 from generator.github.carrying import Done, carry_out
 from generator.github.git import Author, Git, with_token
 from generator.github.plan import Plan, asking, decide
 from generator.github.quiet import lay_over
 from generator.github.standing import look
-from generator.nightly import night
 from generator.problems import Level
-from generator.search_log import Occasion
-from generator.web import Web
+from generator.records import checking
+from generator.surveillance.arriving.search_log import Occasion
+from generator.surveillance.asking.web import Web
+from generator.surveillance.nightly import night
 from tests.github.hub import REPOSITORY, TOKEN, Hub
 from tests.nights.conftest import Nights, begin
 from tests.nights.faults import Fault

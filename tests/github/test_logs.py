@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import yamlfile
 from generator.github import logs
 from generator.github.git import Git, GitError, RacedError, with_token
+from generator.records import yamlfile
 from tests.github.conftest import House
 
 

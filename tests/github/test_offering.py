@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from generator import cli
-from generator.comparing.telling import MARKER
 from generator.github.plan import Kind
+from generator.site.comparing.telling import MARKER
 from tests.github.conftest import House
 from tests.github.hub import BOT, REPOSITORY, TOKEN, Thread, git
 from tests.nights.world import FIRST_DAY, Document

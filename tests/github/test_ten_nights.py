@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from generator import store
 from generator.github.api import GithubError
 from generator.github.plan import Kind
+from generator.records import store
 from generator.review.living import living_status
 from tests.github.conftest import House
 from tests.github.hub import TOKEN, git

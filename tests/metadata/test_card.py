@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.metadata.card import draw_card
-from generator.metadata.lettering import drawable, strokes, width, wrapped
 from generator.review import Review
+from generator.site.metadata.card import draw_card
+from generator.site.metadata.lettering import drawable, strokes, width, wrapped
 from tests.evidence import read, with_protocol, with_studies
 
 GROUND, WHITE = bytes((0x17, 0x31, 0x3D)), bytes((0xFF, 0xFF, 0xFF))

@@ -10,11 +10,12 @@ import jsonschema
 import pytest
 import yaml
 
-from generator import cli, formats
-from generator.metadata import citation_files
-from generator.metadata.citing import cited
+from generator import cli
 from generator.model.version import Version
 from generator.review import Review
+from generator.site.metadata import citation_files
+from generator.site.metadata.citing import cited
+from generator.surveillance import formats
 from tests.conftest import ROOT
 from tests.evidence import read, with_protocol
 

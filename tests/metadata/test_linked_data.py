@@ -8,15 +8,15 @@ import pytest
 import yaml
 from lxml import html  # type: ignore[import-untyped]
 
-from generator import metadata
 from generator.identifiers import address
-from generator.metadata.linked_data import dataset, review_article, trial_study, version_article
-from generator.metadata.page_head import meta, script
 from generator.model.registry_status import RegistryStatus
 from generator.model.trial import TrialDesign
 from generator.model.values import Missing
-from generator.page import Page
 from generator.review import Review
+from generator.site import metadata
+from generator.site.metadata.linked_data import dataset, review_article, trial_study, version_article
+from generator.site.metadata.page_head import meta, script
+from generator.site.page import Page
 from tests.evidence import read, with_protocol
 
 HOSTILE = "Made-up 🫖 </script><script>alert(1)</script> <!-- p<0.05 & \"x\" 'y' \u2028 {{ 7*7 }} {% if %} --- \x85 end"

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import recording, store
-from generator.nightly import night
-from generator.search_log import Occasion
-from generator.web import Web
+from generator.keeping import recording
+from generator.records import store
+from generator.surveillance.arriving.search_log import Occasion
+from generator.surveillance.asking.web import Web
+from generator.surveillance.nightly import night
 from tests.nights.faults import Faulty
 from tests.nights.world import World
 

@@ -5,16 +5,17 @@ from dataclasses import replace
 
 import pytest
 
-from generator import recording, store
+from generator.keeping import recording
 from generator.model.decision import Candidate
 from generator.model.protocol import Protocol
 from generator.model.records import Records
 from generator.model.source_record import RecordKind, SourceRecord
-from generator.nightly.integrity import flagged
-from generator.nightly.renumbered import MOST_A_NIGHT, look_again
-from generator.nightly.run import search_run
-from generator.nightly.turns import in_turn
-from generator.search_log import Occasion, with_run
+from generator.records import store
+from generator.surveillance.arriving.search_log import Occasion, with_run
+from generator.surveillance.nightly.integrity import flagged
+from generator.surveillance.nightly.renumbered import MOST_A_NIGHT, look_again
+from generator.surveillance.nightly.run import search_run
+from generator.surveillance.nightly.turns import in_turn
 from tests.nights.conftest import Nights
 from tests.nights.faults import Fault
 from tests.nights.world import FIRST_DAY, Document, documents

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from generator import checking, recording, store
-from generator.nightly.summary import headline, summary
+from generator.keeping import recording
 from generator.problems import Level
+from generator.records import checking, store
 from generator.review import Review
+from generator.surveillance.nightly.summary import headline, summary
 from tests.conftest import MADE_UP
 from tests.kills import KilledError, killed_at
 from tests.nights.conftest import Nights, begin

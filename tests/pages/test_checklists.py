@@ -6,15 +6,15 @@ from pathlib import Path
 import markdown
 import pytest
 
-from generator import pages
-from generator.markdown import address
-from generator.pages import checklists as checklist_pages
-from generator.pages.checklists import PATH
 from generator.review import Review
 from generator.review.checklist import Checklist, Location, State
 from generator.review.checklists import CHECKLISTS, every, whereabouts
-from generator.table import Cell, Cells, Link
-from generator.tables import checklists as checklist_table
+from generator.site import pages
+from generator.site.pages import checklists as checklist_pages
+from generator.site.pages.checklists import PATH
+from generator.site.tables import checklists as checklist_table
+from generator.wording.markdown import address
+from generator.wording.table import Cell, Cells, Link
 from tests.evidence import HOSTILE, TODAY, Read, read, with_protocol
 from tests.spaced import browse_spaced
 

@@ -7,8 +7,8 @@ import pytest
 
 from generator.model.protocol import Priority
 from generator.model.study import Design
-from generator.pages import findings, harms, interventions, plain_language, results, risk_of_bias
 from generator.review import Review
+from generator.site.pages import findings, harms, interventions, plain_language, results, risk_of_bias
 from tests.evidence import HOSTILE, Read, browse, read, with_protocol, with_studies, with_study, with_summaries
 
 PAGES = {

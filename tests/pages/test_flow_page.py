@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.pages import flow
 from generator.review import Review
+from generator.site.pages import flow
 from tests.evidence import read
 
 

@@ -10,8 +10,8 @@ import pytest
 from generator.model.protocol import Person
 from generator.model.records import Records
 from generator.model.version import Versions
-from generator.pages import discrepancies, instruments, living, protocol, searches, versions
 from generator.review import Review
+from generator.site.pages import discrepancies, instruments, living, protocol, searches, versions
 from tests.evidence import HOSTILE, TODAY, Read, read, with_protocol
 from tests.spaced import browse_spaced
 

@@ -7,8 +7,8 @@ import pytest
 
 from generator.model.decision import Candidate
 from generator.model.records import Records
-from generator.pages import awaiting, candidates, excluded
 from generator.review import Review
+from generator.site.pages import awaiting, candidates, excluded
 from tests.evidence import HOSTILE, TODAY, Read, read, with_protocol
 from tests.spaced import browse_spaced
 

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from generator import exports, schema, tables
-from generator.page import Page
-from generator.pages import dictionary, downloads, fields, rules
+from generator.records import schema
+from generator.records.rules import RULES, name_of
 from generator.review import Review
-from generator.rules import RULES, name_of
+from generator.site import exports, tables
+from generator.site.page import Page
+from generator.site.pages import dictionary, downloads, fields, rules
 from tests.evidence import browse, read, with_protocol
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from generator.model.trial import Trial
-from generator.pages import trial as trial_page
-from generator.pages import trials as trials_page
 from generator.review import Review
-from generator.subscriptions import feeds
+from generator.site.pages import trial as trial_page
+from generator.site.pages import trials as trials_page
+from generator.site.subscriptions import feeds
 from tests.evidence import HOSTILE, Read, read, with_protocol
 from tests.spaced import browse_spaced
 

@@ -8,13 +8,13 @@ import pytest
 
 from generator.model.records import Records
 from generator.model.registry_status import StatusSeen
-from generator.page import Page
-from generator.pages import home, updates
-from generator.pages.updates import N_MONTHS
 from generator.review import Review
 from generator.review.changes import ChangeKind, Weight, changes
-from generator.table import Cell
-from generator.tables import changes as changes_table
+from generator.site.page import Page
+from generator.site.pages import home, updates
+from generator.site.pages.updates import N_MONTHS
+from generator.site.tables import changes as changes_table
+from generator.wording.table import Cell
 from tests.evidence import HOSTILE, read, with_study
 from tests.spaced import browse_spaced
 

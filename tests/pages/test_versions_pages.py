@@ -7,8 +7,8 @@ import pytest
 
 from generator.model.report import Event
 from generator.model.version import Version, Versions
-from generator.pages import version, versions
 from generator.review import Review
+from generator.site.pages import version, versions
 from tests.evidence import HOSTILE, TODAY, Read, read, with_protocol, with_study
 from tests.spaced import browse_spaced
 

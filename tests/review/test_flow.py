@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from generator import store
 from generator.model.decision import Candidate
 from generator.model.protocol import Protocol, SourceKind
 from generator.model.records import Records
 from generator.model.search_run import SearchDay
 from generator.model.study import Study
 from generator.model.trial import Trial
+from generator.records import store
 from generator.review.flow import Column, Flow, Sum, flow
 from generator.review.received import Removals
 

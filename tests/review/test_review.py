@@ -10,7 +10,7 @@ from generator.model.protocol import BaseReview
 from generator.model.records import PROTOCOL, SEARCH, STUDY, Records
 from generator.model.search_run import SearchDay
 from generator.model.values import Missing
-from generator.quotes import Verdict
+from generator.records.quotes import Verdict
 from generator.review import Review
 from generator.review.trials import Category
 from tests.evidence import TODAY, read, with_protocol, with_studies

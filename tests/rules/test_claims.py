@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.rules.claims import find_claims
+from generator.records.rules.claims import find_claims
 
 HERE = Path(__file__).parent
 CLAIMING = (HERE / "sentences-claiming.txt").read_text(encoding="utf-8").splitlines()

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.checking import check
+from generator.records.checking import check
+from generator.records.rules.protocol import UNUSABLE_DATA
+from generator.records.rules.summaries import PLACEHOLDERS
 from generator.review import Review
-from generator.rules.protocol import UNUSABLE_DATA
-from generator.rules.summaries import PLACEHOLDERS
 
 BASE = Path(__file__).parent.parent / "studies" / "base"
 

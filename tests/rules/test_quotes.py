@@ -6,7 +6,7 @@ from generator.model.records import Records
 from generator.model.report import Quote
 from generator.model.study import Study
 from generator.model.trial import Trial
-from generator.quotes import Verdict, count_verdicts, named_quotes, normal, stands_in, verify_quotes
+from generator.records.quotes import Verdict, count_verdicts, named_quotes, normal, stands_in, verify_quotes
 
 TEXT = "In a made-up study, 125 people hummed;  pain fell by 65.04%\n(p<0.0001) in 1,250 hums. Caf\u00e9s were shut."
 

@@ -7,9 +7,9 @@ from importlib import import_module
 
 import pytest
 
-from generator import rules
 from generator.model.records import Records
 from generator.problems import Problem
+from generator.records import rules
 
 WORDS_ONLY = {"claims", "files", "names"}
 MODULES = {

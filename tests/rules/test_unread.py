@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.checking import check
 from generator.problems import Level
+from generator.records.checking import check
 
 BASE = Path(__file__).parent.parent / "studies" / "base"
 FILES = sorted(path.relative_to(BASE).as_posix() for path in BASE.rglob("*.yml"))

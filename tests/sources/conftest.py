@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from generator.web import Web
+from generator.surveillance.asking.web import Web
 from tests.sources.server import Received, Route, Server
 
 

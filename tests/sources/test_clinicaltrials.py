@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from generator.asking import Answer, Query, ask
 from generator.model.registry_status import RegistryStatus
 from generator.model.source_record import RecordKind, SourceRecord
 from generator.model.trial import Phase
-from generator.sources import clinicaltrials, module
-from generator.web import SourceError
+from generator.surveillance.asking.answers import Answer, Query, ask
+from generator.surveillance.asking.web import SourceError
+from generator.surveillance.sources import clinicaltrials, module
 from tests.sources.conftest import Serve, Served
 from tests.sources.server import Sent, as_html, as_json, in_turn
 

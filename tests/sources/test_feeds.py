@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.asking import Answer, Query, ask
 from generator.model.search_run import Validators
 from generator.model.source_record import RecordKind, SourceRecord
-from generator.sources import feeds
+from generator.surveillance.asking.answers import Answer, Query, ask
+from generator.surveillance.sources import feeds
 from tests.sources.conftest import Serve, Served
 from tests.sources.server import Route, Sent, as_html, as_json, in_turn
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.asking import Answer, Query, ask
 from generator.model.registry_status import RegistryStatus
 from generator.model.source_record import RecordKind, SourceRecord
 from generator.model.trial import Phase
-from generator.sources import isrctn
-from generator.web import SourceError
+from generator.surveillance.asking.answers import Answer, Query, ask
+from generator.surveillance.asking.web import SourceError
+from generator.surveillance.sources import isrctn
 from tests.sources.conftest import Serve, Served
 from tests.sources.server import Sent, as_html, as_xml, in_turn
 

@@ -8,12 +8,12 @@ from urllib.parse import parse_qs, urlsplit
 import pyalex  # type: ignore[import-untyped]
 import pytest
 
-from generator.asking import Answer, Query, ask
 from generator.model.source_record import RecordKind, SourceRecord
-from generator.sources import module, openalex
-from generator.sources.reading.works import FIELDS
-from generator.store import load
-from generator.web import BudgetSpentError, SourceError
+from generator.records.store import load
+from generator.surveillance.asking.answers import Answer, Query, ask
+from generator.surveillance.asking.web import BudgetSpentError, SourceError
+from generator.surveillance.sources import module, openalex
+from generator.surveillance.sources.reading.works import FIELDS
 from tests.sources.conftest import Serve, Served
 from tests.sources.server import Route, Sent, as_html, as_json, in_turn
 

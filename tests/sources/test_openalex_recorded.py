@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from generator.asking import Query, ask
 from generator.model.source_record import SourceRecord
-from generator.sources import module, openalex
+from generator.surveillance.asking.answers import Query, ask
+from generator.surveillance.sources import module, openalex
 from tests.sources.conftest import Serve
 from tests.sources.server import as_html, as_json, in_turn
 

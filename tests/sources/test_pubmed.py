@@ -8,10 +8,10 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from generator.asking import Answer, Query, ask
-from generator.formats.reading.pubmed_xml import PubmedXmlError, deleted_in, read_set, records_in
 from generator.model.source_record import RecordKind, SourceRecord
-from generator.sources import pubmed
+from generator.surveillance.asking.answers import Answer, Query, ask
+from generator.surveillance.formats.reading.pubmed_xml import PubmedXmlError, deleted_in, read_set, records_in
+from generator.surveillance.sources import pubmed
 from tests.sources.conftest import Serve, Served
 from tests.sources.server import Route, Sent, as_html, as_json, as_xml, in_turn
 

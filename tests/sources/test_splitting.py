@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from generator.sources.reading.splitting import split
-from generator.web import SourceError
+from generator.surveillance.asking.web import SourceError
+from generator.surveillance.sources.reading.splitting import split
 
 WORDS = ("oolong", "sencha", "matcha", "kettle", "teapot")
 

@@ -4,7 +4,7 @@ import pytest
 
 from generator.model.instrument import Better, Instrument
 from generator.model.result import Contrast, Direction, Result, Statistic
-from generator.synthesis.direction import Size, domain_direction, size_of, usable_direction
+from generator.review.synthesis.direction import Size, domain_direction, size_of, usable_direction
 
 UP, DOWN, SAME, MIXED, UNCLEAR = (
     Direction.IMPROVED,

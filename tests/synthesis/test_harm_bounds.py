@@ -5,7 +5,7 @@ from math import comb
 
 import pytest
 
-from generator.synthesis.harms import upper_bound
+from generator.review.synthesis.harms import upper_bound
 
 
 @pytest.mark.parametrize(

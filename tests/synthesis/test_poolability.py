@@ -6,7 +6,7 @@ import pytest
 
 from generator.model.result import Result
 from generator.model.study import Design
-from generator.synthesis.poolability import has_precision, verdict
+from generator.review.synthesis.poolability import has_precision, verdict
 
 RCT, COHORT, BEFORE_AFTER = Design.RCT_PARALLEL, Design.COHORT, Design.BEFORE_AFTER
 CI = {"kind": "ci95", "low": "-3.6", "high": "-1.0"}

@@ -7,8 +7,8 @@ import pytest
 
 from generator.model.result import Harms
 from generator.review import Review
-from generator.table import Cell, Cells, Table
-from generator.tables import effect_direction, findings, harm_events, harms, interventions, results, risk_of_bias
+from generator.site.tables import effect_direction, findings, harm_events, harms, interventions, results, risk_of_bias
+from generator.wording.table import Cell, Cells, Table
 from tests.evidence import read, with_protocol, with_studies, with_study, with_summaries
 
 MODULES = (effect_direction, findings, harm_events, harms, interventions, results, risk_of_bias)

@@ -7,9 +7,9 @@ import pytest
 
 from generator.model.search_run import SearchDay
 from generator.review import Review
-from generator.table import Cell
-from generator.tables import flow
-from generator.tables.flow import Box
+from generator.site.tables import flow
+from generator.site.tables.flow import Box
+from generator.wording.table import Cell
 from tests.evidence import read
 
 

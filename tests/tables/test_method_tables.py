@@ -9,8 +9,8 @@ from generator.model.instrument import Better, MinimalImportantChange
 from generator.model.records import Records
 from generator.model.search_run import SourceRun
 from generator.review import Review
-from generator.table import Cell, Cells, Link, Table
-from generator.tables import discrepancies, instruments, quotes, search_runs, sources, versions
+from generator.site.tables import discrepancies, instruments, quotes, search_runs, sources, versions
+from generator.wording.table import Cell, Cells, Link, Table
 from tests.evidence import TODAY, read
 
 MODULES = [discrepancies, instruments, quotes, search_runs, sources, versions]

@@ -7,8 +7,8 @@ import pytest
 
 from generator.model.records import Records
 from generator.review import Review
-from generator.table import Cell, Cells, Link, Table
-from generator.tables import awaiting, candidates, excluded, screened
+from generator.site.tables import awaiting, candidates, excluded, screened
+from generator.wording.table import Cell, Cells, Link, Table
 from tests.evidence import TODAY, read
 
 

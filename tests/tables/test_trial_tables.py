@@ -9,8 +9,8 @@ from generator.model.trial import Enrolment
 from generator.model.values import Missing
 from generator.review import Review
 from generator.review.trials import Category
-from generator.table import Cell, Cells, Link, Table
-from generator.tables import registered_outcomes, status_history, trials
+from generator.site.tables import registered_outcomes, status_history, trials
+from generator.wording.table import Cell, Cells, Link, Table
 from tests.evidence import read
 
 

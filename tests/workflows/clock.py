@@ -6,7 +6,7 @@ import sys
 from importlib.metadata import version
 
 from generator.cli import verbs
-from generator.search_log import Occasion
+from generator.surveillance.arriving.search_log import Occasion
 
 _NOW = dt.datetime.fromisoformat(os.environ["MADE_UP_NOW"])
 verbs.now = lambda: Occasion(_NOW, version("living-review"))

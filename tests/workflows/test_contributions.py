@@ -3,8 +3,8 @@
 What act leaves unproved is said in `test_ten_nights.py`.
 """
 
-from generator.comparing.telling import MARKER as COMPARED
-from generator.suggesting import MARKER as ANSWERED
+from generator.site.comparing.telling import MARKER as COMPARED
+from generator.surveillance.suggesting import MARKER as ANSWERED
 from tests.github.hub import BOT, git
 from tests.nights.world import FIRST_DAY, Document
 from tests.workflows.conftest import Workshop

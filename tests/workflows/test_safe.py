@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from generator import cli, yamlfile
-from generator.suggesting import ACCEPTING_LABEL
+from generator import cli
+from generator.records import yamlfile
+from generator.surveillance.suggesting import ACCEPTING_LABEL
 from tests.conftest import ROOT
 from tests.workflows.conftest import WORKFLOWS
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from generator.table import Link
+from generator.wording.table import Link
 
 
 class ChangeKind(StrEnum):

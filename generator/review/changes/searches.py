@@ -1,7 +1,7 @@
 """What the searches brought: records found, one change a day, and alarms.
 
-A source raises one when it begins to fail, also because its total fell (`generator.nightly.gates`), and one when its
-search no longer finds what the review knows.
+A source raises one when it begins to fail, also because its total fell (`generator.surveillance.nightly.gates`), and
+one when its search no longer finds what the review knows.
 """
 
 import datetime as dt

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from generator.model.report import Event, EventKind, IntegrityStatus, Notice
 from generator.model.study import Exclusion, Study
 from generator.model.values import Missing
-from generator.places import place_of
 from generator.review import Review
 from generator.review.changes.change import Change, ChangeKind, Weight, identify, place_text, sentences
+from generator.review.places import place_of
 from generator.review.study_facts import label_of
 
 _KINDS = {

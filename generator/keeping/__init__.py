@@ -1,0 +1,1 @@
+"""What keeps a review going: records written, decisions settled, versions released, a new review begun."""

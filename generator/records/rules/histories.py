@@ -1,0 +1,52 @@
+"""Rules about histories, which only grow: new lines come last and old ones stay as they are."""
+
+from collections.abc import Iterator, Sequence
+
+from generator.model.records import Records
+from generator.model.values import Part
+from generator.problems import Place, Problem
+from generator.records.rules.files import PROTOCOL, VERSIONS, assessed, trials
+
+_HINT = "Histories only grow: the newest line stands last, and an old line is never changed or repeated."
+History = tuple[str, Place, Sequence[Part], str]
+"""Path, place, lines and the name of the field that holds the date of a line."""
+
+
+def _histories(records: Records) -> Iterator[History]:
+    for path, study in assessed(records):
+        yield path, ("history",), study.history, "on"
+    for path, trial in trials(records):
+        yield path, ("status_history",), trial.status_history, "seen"
+    if records.protocol:
+        yield PROTOCOL, ("amendments",), records.protocol.amendments, "on"
+    if records.versions:
+        yield VERSIONS, ("versions",), records.versions.versions, "on"
+
+
+def dates_of_histories_do_not_fall(records: Records) -> Iterator[Problem]:
+    """In every history (of a study, a trial's status, amendments, versions) each date is the same or later."""
+    for path, place, lines, field in _histories(records):
+        for index in range(1, len(lines)):
+            before, on = getattr(lines[index - 1], field), getattr(lines[index], field)
+            if on < before:
+                yield Problem(
+                    path,
+                    (*place, index, field),
+                    f"expected a day not before {before}, which stands in the line above, found {on}",
+                    _HINT,
+                )
+
+
+def lines_of_histories_differ(records: Records) -> Iterator[Problem]:
+    """No line of a history is there twice: a night that was run again adds nothing."""
+    for path, place, lines, _ in _histories(records):
+        seen: dict[str, int] = {}
+        for index, line in enumerate(lines):
+            first = seen.setdefault(repr(line), index)
+            if first != index:
+                yield Problem(
+                    path, (*place, index), f"expected a new line, found the same as {place[0]}[{first}] again", _HINT
+                )
+
+
+RULES = (dates_of_histories_do_not_fall, lines_of_histories_differ)

@@ -1,0 +1,149 @@
+"""Rules about our own sentences: what they rest on, what they may say, how long they are."""
+
+import re
+from collections.abc import Iterator
+
+from generator.model import records as kinds
+from generator.model.records import Records, path_of
+from generator.model.study import CONTROLLED
+from generator.model.summary import Certainty, Summary, SummaryKind
+from generator.problems import Level, Place, Problem
+from generator.records.rules.claims import find_claims
+from generator.records.rules.files import ids
+from generator.records.rules.names import unknown
+
+PLACEHOLDERS = (
+    "n_studies",
+    "n_participants",
+    "n_trials",
+    "n_candidates",
+    "last_searched",
+    "last_evidence_change",
+)
+"""What may stand in braces in our sentences and is filled from the records."""
+PLAIN_LANGUAGE_WORDS = (400, 850)
+"""Fewest and most words of a plain-language summary (Cochrane guidance for plain language summaries, 2021)."""
+_GRADE_REASONS = ("risk_of_bias", "inconsistency", "indirectness", "imprecision", "publication_bias")
+
+
+def _summaries(records: Records) -> Iterator[tuple[str, Summary]]:
+    return ((path_of(kinds.SUMMARY, identifier), summary) for identifier, summary in records.summaries.items())
+
+
+def _sentences(summary: Summary) -> Iterator[tuple[Place, str]]:
+    yield ("title",), summary.title
+    if summary.text:
+        yield ("text",), summary.text
+    for index, section in enumerate(summary.sections):
+        yield ("sections", index, "heading"), section.heading
+        yield ("sections", index, "text"), section.text
+
+
+def summaries_have_text(records: Records) -> Iterator[Problem]:
+    """A summary has `text` or `sections`; a heading alone says nothing."""
+    for path, summary in _summaries(records):
+        if not summary.text and not summary.sections:
+            yield Problem(path, (), "expected `text` or `sections`, found neither")
+
+
+def every_outcome_has_one_bottom_line(records: Records) -> Iterator[Problem]:
+    """A bottom line is about one outcome, and no outcome has two."""
+    first: dict[str, str] = {}
+    for path, summary in _summaries(records):
+        if summary.kind is not SummaryKind.BOTTOM_LINE:
+            continue
+        if summary.outcome is None:
+            yield Problem(path, (), "expected `outcome` for a bottom line, found none")
+        elif summary.outcome in first:
+            yield Problem(
+                path,
+                ("outcome",),
+                f"expected one bottom line for {summary.outcome}, found {first[summary.outcome]} too",
+                "Keep one of the two files.",
+            )
+        else:
+            first[summary.outcome] = path
+
+
+def summaries_rest_on_known_records(records: Records) -> Iterator[Problem]:
+    """Our sentences rest on studies and trials of the review, so that a change of these leads back to the words."""
+    known = ids(records, kinds.STUDY, kinds.EXCLUSION, kinds.TRIAL)
+    for path, summary in _summaries(records):
+        for name in summary.rests_on:
+            yield from unknown(path, ("rests_on",), "the id of a study or trial", name, known)
+
+
+def placeholders_are_known(records: Records) -> Iterator[Problem]:
+    """What stands in braces is a number or date that is filled from the records."""
+    for path, summary in _summaries(records):
+        for place, text in _sentences(summary):
+            for name in re.findall(r"\{([^{}]*)\}", text):
+                yield from unknown(path, place, "a placeholder that can be filled", name, PLACEHOLDERS)
+
+
+def ratings_stay_under_the_cap(records: Records) -> Iterator[Problem]:
+    """Evidence from studies without a control group alone is rated very low, unless `above_cap` justifies more.
+
+    GRADE starts such evidence low and case series very low; nothing in it tells the effect from the natural course.
+    """
+    for path, summary in _summaries(records):
+        rating = summary.rating
+        if not rating:
+            continue
+        for reason in _GRADE_REASONS:
+            levels = getattr(rating, reason).levels
+            if levels > 2:
+                yield Problem(path, ("rating", reason, "levels"), f"expected 0, 1 or 2, found {levels}")
+        if rating.level is not Certainty.VERY_LOW and not rating.above_cap and not _is_controlled(summary, records):
+            yield Problem(
+                path,
+                ("rating", "level"),
+                f"expected very-low, because no study it rests on has a control group, found {rating.level.value!r}",
+                "Rate it very-low, or justify more under `above_cap`.",
+            )
+
+
+def _is_controlled(summary: Summary, records: Records) -> bool:
+    studies = (records.included.get(name) for name in summary.rests_on)
+    return any(study is not None and study.design in CONTROLLED for study in studies)
+
+
+def sentences_claim_no_more_than_their_certainty(records: Records) -> Iterator[Problem]:
+    """At very low certainty, also while nobody has rated, our sentences do not say safe, effective or the like.
+
+    They may ask, say that it is not known, or quote. GRADE's wording is "the evidence is very uncertain".
+    """
+    for path, summary in _summaries(records):
+        rating = summary.rating
+        justified = rating and (rating.above_cap or _is_controlled(summary, records))
+        if rating and justified and rating.level is not Certainty.VERY_LOW:
+            continue
+        for place, text in _sentences(summary):
+            for word in dict.fromkeys(find_claims(text)):
+                yield Problem(
+                    path,
+                    place,
+                    f"expected no claim at very low certainty, found {word!r}",
+                    "Say what was reported and that it is not known whether it is true; quote words of others.",
+                )
+
+
+def plain_language_summaries_are_short(records: Records) -> Iterator[Problem]:
+    """A plain-language summary has 400 to 850 words (Cochrane guidance of 2021)."""
+    fewest, most = PLAIN_LANGUAGE_WORDS
+    for path, summary in _summaries(records):
+        if summary.kind is SummaryKind.PLAIN_LANGUAGE:
+            n_words = sum(len(text.split()) for _, text in _sentences(summary))
+            if not fewest <= n_words <= most:
+                yield Problem(path, (), f"expected {fewest} to {most} words, found {n_words}", "", Level.WARNING)
+
+
+RULES = (
+    summaries_have_text,
+    every_outcome_has_one_bottom_line,
+    summaries_rest_on_known_records,
+    placeholders_are_known,
+    ratings_stay_under_the_cap,
+    sentences_claim_no_more_than_their_certainty,
+    plain_language_summaries_are_short,
+)

@@ -1,0 +1,122 @@
+"""`studies/` -> records and problems. Reads every file, reports everything at once, changes nothing."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from generator.model import records as kinds
+from generator.model.records import Kind, Records
+from generator.problems import Problem, in_order
+from generator.records import form, yamlfile
+
+MAX_LEDGER_BYTES = 64_000_000
+"""Screened ledgers hold one line per record and may be large; every other record file is small."""
+
+FIELDS = {
+    kinds.PROTOCOL: "protocol",
+    kinds.INSTRUMENTS: "instruments",
+    kinds.VERSIONS: "versions",
+    kinds.STUDY: "included",
+    kinds.EXCLUSION: "excluded",
+    kinds.TRIAL: "trials",
+    kinds.CANDIDATE: "candidates",
+    kinds.SCREENED: "screened",
+    kinds.SEARCH: "searches",
+    kinds.SUMMARY: "summaries",
+    kinds.TOOL: "tools",
+}
+_SINGLE = (kinds.PROTOCOL, kinds.INSTRUMENTS, kinds.VERSIONS)
+_SOURCE_TEXT = re.compile(r"sources/[^/]+\.txt")
+_NOT_RECORDS = re.compile(r"schema/[^/]+\.json|(?:.*/)?(?:README\.md|\.gitkeep)")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a folder of records holds."""
+
+    records: Records
+    problems: tuple[Problem, ...]
+    n_files: int
+    """Record files read, with or without problems."""
+
+
+def unwatched(_: str) -> None:
+    """Watch nothing."""
+
+
+def load(root: Path, watch: Callable[[str], None] = unwatched) -> Loaded:
+    """Read all records below `root/studies`; `watch` is told the path of each file before it is read."""
+    folder = root / kinds.FOLDER
+    found: dict[Kind, dict[str, Any]] = {kind: {} for kind in kinds.KINDS}
+    texts: dict[str, str] = {}
+    problems: list[Problem] = []
+    n_files = 0
+    for path in _files(folder):
+        below = path.relative_to(folder).as_posix()
+        shown = f"{kinds.FOLDER}/{below}".encode("utf-8", "backslashreplace").decode()
+        watch(shown)
+        if not shown.endswith(below):
+            problems.append(Problem(shown, (), "expected a file name in UTF-8, found another", "Rename the file."))
+        elif path.is_symlink():
+            problems.append(Problem(shown, (), "expected a file, found a link", "Put the file itself here."))
+        elif _SOURCE_TEXT.fullmatch(below):
+            texts[path.stem] = path.read_text(encoding="utf-8", errors="replace")
+        elif _NOT_RECORDS.fullmatch(below):
+            continue
+        elif kind := kinds.kind_of(below):
+            n_files += 1
+            limit = MAX_LEDGER_BYTES if kind is kinds.SCREENED else yamlfile.MAX_BYTES
+            record, wrong = form.validate(kind.model, yamlfile.read(path.read_bytes(), limit), shown)
+            problems.extend(wrong)
+            if record is not None:
+                found[kind][kinds.record_id(kind, below)] = record
+        else:
+            problems.append(_misplaced(shown, below))
+    problems.extend(
+        Problem(kinds.path_of(kind), (), "expected this file, found none")
+        for kind in (kinds.PROTOCOL, kinds.INSTRUMENTS)
+        if not (folder / kind.pattern).is_file()
+    )
+    fields: dict[str, Any] = {
+        FIELDS[kind]: next(iter(by_id.values()), None) if kind in _SINGLE else by_id for kind, by_id in found.items()
+    }
+    return Loaded(Records(**fields, source_texts=texts), tuple(located(root, problems)), n_files)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if not path.is_dir() or path.is_symlink())
+
+
+def _misplaced(shown: str, below: str) -> Problem:
+    if below.endswith(".yaml"):
+        return Problem(shown, (), "expected the ending .yml, found .yaml", "Rename the file.")
+    folder, _, name = below.rpartition("/")
+    if name.endswith(".yml") and folder.split("/")[0] == "searches":
+        hint = "Name it by year and date: searches/2026/2026-01-31.yml."
+        return Problem(shown, (), f"expected a date as the file name, found {name!r}", hint)
+    if name.endswith(".yml") and any(folder and kind.pattern == f"{folder}/{{id}}.yml" for kind in kinds.KINDS):
+        hint = "Use small letters, digits and hyphens, such as wilson-2024.yml; a trial's file is its registration id."
+        return Problem(shown, (), f"expected a file name that is an id, found {name!r}", hint)
+    places = ", ".join(kind.pattern for kind in kinds.KINDS)
+    return Problem(shown, (), "expected a record file, found something else", f"Records lie at: {places}.")
+
+
+def located(root: Path, problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems, in order, each with its line and column; only files that have a problem are read again."""
+    by_path: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_path.setdefault(problem.path, []).append(problem)
+    done: list[Problem] = []
+    for path, group in by_path.items():
+        file = root / path
+        waiting = [problem for problem in group if not problem.line]
+        done.extend(problem for problem in group if problem.line)
+        if waiting and file.is_file() and not file.is_symlink():
+            positions = yamlfile.locate(file.read_bytes(), [problem.place for problem in waiting])
+            for problem, (line, column) in zip(waiting, positions, strict=True):
+                done.append(replace(problem, line=line, column=column))
+        else:
+            done.extend(waiting)
+    return in_order(done)

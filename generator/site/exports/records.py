@@ -1,0 +1,50 @@
+"""Every record as JSON: `data/records.json`, the content of the files in `studies/` with their own field names.
+
+Its JSON Schema is `data/records.schema.json` (`generator.site.exports.json_schema`).
+
+A field that a file leaves out is left out here as well; NR and NA stay NR and NA. Full texts of reports are not in it.
+"""
+
+import functools
+from collections.abc import Iterator
+from dataclasses import fields
+
+from generator.model.study import Study
+from generator.model.trial import Trial
+from generator.model.values import Part
+from generator.review import Review
+from generator.site.jsontext import Written, json_text, lines
+from generator.site.provenance import provenance
+
+_NOT_RECORDS = frozenset({"source_texts", "unread"})
+"""Parts of `Records` that are no records: full texts, and the names of files that could not be read."""
+
+
+def files(review: Review) -> Iterator[tuple[str, str]]:
+    """Yield path and text of the file that holds every record."""
+    records = {
+        part.name: written(review).get(part.name) or plain(getattr(review.records, part.name))
+        for part in fields(review.records)
+        if part.name not in _NOT_RECORDS
+    }
+    head = provenance(review) | {"schema": "records.schema.json", "format": review.protocol.format}
+    yield "data/records.json", json_text(head | {"records": records}, levels=4)
+
+
+@functools.lru_cache(maxsize=1)  # the API has a file for each
+def written(review: Review) -> dict[str, dict[str, Written]]:
+    """Return the text of every included study and registered trial, a field a line, by part of `Records` and id."""
+    parts: dict[str, dict[str, Study] | dict[str, Trial]] = {
+        "included": review.records.included,
+        "trials": review.records.trials,
+    }
+    return {
+        name: {key: lines(plain(record), levels=1) for key, record in by_id.items()} for name, by_id in parts.items()
+    }
+
+
+def plain(held: object) -> object:
+    """Return a record, or records by id, as plain values; what a file leaves out is left out."""
+    if isinstance(held, Part):
+        return held.model_dump(exclude_unset=True)
+    return {key: plain(record) for key, record in held.items()} if isinstance(held, dict) else held

@@ -1,0 +1,129 @@
+"""The references of all reports, for reference managers: RIS, BibTeX and CSL-JSON."""
+
+from collections.abc import Iterator
+
+from generator.model.report import ReportKind
+from generator.review import Review
+from generator.review.references import Reference, references
+from generator.site.jsontext import json_text
+
+_TYPES = {
+    ReportKind.JOURNAL_ARTICLE: ("JOUR", "article", "article-journal"),
+    ReportKind.REVIEW: ("JOUR", "article", "article-journal"),
+    ReportKind.LETTER: ("JOUR", "article", "article-journal"),
+    ReportKind.ERRATUM: ("JOUR", "article", "article-journal"),
+    ReportKind.PREPRINT: ("UNPB", "misc", "article"),
+    ReportKind.CONFERENCE_ABSTRACT: ("ABST", "inproceedings", "paper-conference"),
+    ReportKind.THESIS: ("THES", "phdthesis", "thesis"),
+    ReportKind.STUDY_REPORT: ("RPRT", "techreport", "report"),
+    ReportKind.REGISTRATION: ("ELEC", "misc", "webpage"),
+    ReportKind.REGISTRY_RESULTS: ("ELEC", "misc", "webpage"),
+    ReportKind.OTHER: ("GEN", "misc", "document"),
+}
+"""Type of a report in RIS, BibTeX and CSL."""
+
+_BIBTEX_SIGNS = str.maketrans(
+    {
+        "\\": r"{\textbackslash}",
+        "{": r"{\textbraceleft}",
+        "}": r"{\textbraceright}",
+        "~": r"{\textasciitilde}",
+        "^": r"{\textasciicircum}",
+        **{sign: f"\\{sign}" for sign in "$&#%_"},
+    }
+)
+
+
+def files(review: Review) -> Iterator[tuple[str, str]]:
+    """Yield path and text of the references in each format."""
+    found = list(references(review.records, review.protocol))
+    yield "data/references.ris", "".join(map(ris, found))
+    yield "data/references.bib", "\n".join(map(bibtex, found))
+    yield "data/references.csl.json", json_text([csl(one) for one in found])
+
+
+def ris(reference: Reference) -> str:
+    """Return a reference in RIS: one line a tag, ended by ER."""
+    first, _, last = reference.pages.partition("-")
+    pairs = [
+        ("TY", _TYPES[reference.kind][0]),
+        ("ID", reference.key),
+        ("TI", reference.title),
+        *(("AU", f"{author.family}, {_dotted(author.initials)}") for author in reference.authors),
+        ("PY", reference.year),
+        ("T2", reference.journal),
+        ("VL", reference.volume),
+        ("IS", reference.issue),
+        ("SP", first),
+        ("EP", last),
+        ("DO", reference.doi),
+        ("AN", reference.pmid and f"PMID {reference.pmid}"),
+        ("UR", reference.url),
+        ("KW", reference.group),
+        ("KW", reference.flag),
+        ("N1", _note(reference)),
+    ]
+    lines = [f"{tag}  - {one_line(value)}" for tag, value in pairs if value]
+    return "\r\n".join([*lines, "ER  - ", "", ""])
+
+
+def bibtex(reference: Reference) -> str:
+    """Return a reference in BibTeX, its text escaped for LaTeX."""
+    authors = [f"{author.family}, {_dotted(author.initials)}" for author in reference.authors]
+    fields = {
+        "title": reference.title,
+        "author": " and ".join([*authors, *(["others"] if reference.more_authors else [])]),
+        "year": reference.year,
+        "journal": reference.journal,
+        "volume": reference.volume,
+        "number": reference.issue,
+        "pages": reference.pages.replace("-", "--"),
+        "keywords": ", ".join(word for word in (reference.group, reference.flag) if word),
+        "note": _note(reference),
+    }
+    lines = [f"  {name} = {{{latex(value)}}}," for name, value in fields.items() if value]
+    plain = {"doi": reference.doi, "pmid": reference.pmid, "url": reference.url}
+    lines += [f"  {name} = {{{value}}}," for name, value in plain.items() if value and not set(value) & set("{}\\")]
+    return "\n".join([f"@{_TYPES[reference.kind][1]}{{{reference.key},", *lines, "}", ""])
+
+
+def csl(reference: Reference) -> dict[str, object]:
+    """Return a reference in the form of the Citation Style Language (CSL-JSON 1.0)."""
+    fields: dict[str, object] = {
+        "id": reference.key,
+        "type": _TYPES[reference.kind][2],
+        "title": reference.title,
+        "author": [{"family": one.family, "given": _dotted(one.initials)} for one in reference.authors],
+        "issued": {"date-parts": [[reference.year]]} if reference.year else None,
+        "container-title": reference.journal,
+        "volume": reference.volume,
+        "issue": reference.issue,
+        "page": reference.pages,
+        "DOI": reference.doi,
+        "PMID": reference.pmid,
+        "URL": reference.url,
+        "keyword": ", ".join(word for word in (reference.group, reference.flag) if word),
+        "note": _note(reference),
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _note(reference: Reference) -> str:
+    note = f"Reference as recorded: {reference.citation}"
+    if not reference.doi_as_printed:
+        return note
+    return f"{note.removesuffix('.')}. DOI as printed, not to be relied on: {reference.doi_as_printed}"
+
+
+def _dotted(initials: str) -> str:
+    return " ".join(f"{initial}." for initial in initials.replace("-", ""))
+
+
+def latex(value: object) -> str:
+    """Return a value as text for LaTeX, on one line."""
+    return one_line(value).translate(_BIBTEX_SIGNS)
+
+
+def one_line(value: object) -> str:
+    """Return a value on one line: in RIS a line break would end it."""
+    return " ".join(str(value).split())

@@ -1,0 +1,30 @@
+"""Harms: what each study looked for and reported, and how often the unseen may still occur (PRISMA Harms)."""
+
+from collections.abc import Iterator
+
+from generator.review import Review
+from generator.review.harms import harms_evidence
+from generator.review.outcomes import in_review
+from generator.site.page import Page
+from generator.site.tables import findings, harm_events, harms
+from generator.wording.templates import render
+
+
+def pages(review: Review) -> Iterator[Page]:
+    """Yield the page on harms."""
+    body = render(
+        "site/pages/harms.md.j2",
+        "harms.md",
+        review=review,
+        studies=in_review(review.records),
+        evidence=harms_evidence(in_review(review.records)),
+        outcomes=[(one, findings.sentence(review, one)) for one in review.outcomes if one.domain.harms],
+        table=harms.table(review),
+        events=harm_events.table(review),
+    )
+    yield Page(
+        "harms.md",
+        "Harms",
+        body,
+        "What each study reports about harms, how it looked for them, and how often unseen harms may still occur.",
+    )

@@ -1,0 +1,141 @@
+"""One page per included study: every fact beside the words it comes from, what disagrees and what is missing."""
+
+from collections.abc import Iterator
+
+from generator import identifiers
+from generator.model.records import STUDY
+from generator.model.study import Study
+from generator.review import Review
+from generator.review.outcomes import study_results
+from generator.review.study_facts import badges, gaps, label_of, no_harm_bound, primary_report
+from generator.site.page import Page
+from generator.site.tables.results import result_table
+from generator.wording.table import Cells, Link, cell, texts
+from generator.wording.templates import render
+from generator.wording.words import design_label
+
+Fact = tuple[str, Cells]
+"""A label and what stands beside it."""
+
+
+def pages(review: Review) -> Iterator[Page]:
+    """Yield the page of every included study."""
+    for key, study in review.studies.items():
+        label = label_of(key)
+        yield Page(
+            f"studies/{key}.md",
+            label,
+            _body(review, key, study),
+            f"{label}: what the study did and found, with sources.",
+        )
+
+
+def sources(keys: tuple[str, ...] | None) -> tuple[Link, ...]:
+    """Return links to quotes on the same page."""
+    return tuple(Link(anchor=f"quote-{key}") for key in keys or ())
+
+
+def _body(review: Review, key: str, study: Study) -> str:
+    page = f"studies/{key}.md"
+    return render(
+        "site/pages/study.md.j2",
+        page,
+        review=review,
+        key=key,
+        label=label_of(key),
+        study=study,
+        title=cell(study.title, sources(study.sources.get("title"))),
+        badges=badges(study),
+        facts=_facts(review, study),
+        people=_people(study),
+        interventions=[(one, _intervention(review, study, one.id)) for one in study.interventions],
+        results=result_table(list(study_results(key, study, review.records, review.protocol)), own_page=True),
+        harms=_harms(study),
+        bound=no_harm_bound(study),
+        reports=[(report, report is primary_report(study), sources(report.source)) for report in study.reports],
+        address=identifiers.address,
+        sources=sources,
+        gaps=list(gaps(study, review.protocol, review.instruments)),
+        quotes=[(name, quote, review.verdict(STUDY, key, name)) for name, quote in study.quotes.items()],
+        cell=cell,
+    )
+
+
+def _facts(review: Review, study: Study) -> list[Fact]:
+    facets = review.protocol.facets
+    setting, follow_up = study.setting, study.follow_up
+    said = sources(setting.source) if setting else ()
+    facts: list[Fact] = [("Design", cell(design_label(study.design), sources(study.sources.get("design"))))]
+    for key, values in study.facets.items():
+        facet = facets.get(key)
+        names = [facet.values.get(value, value) if facet else value for value in values]
+        facts.append((facet.label if facet else key, texts(names, sources(study.sources.get("facets")))))
+    if setting:
+        facts += [
+            ("Centres", cell(setting.centres, said)),
+            ("Countries", texts(setting.countries, said)),
+            ("Open label", cell(setting.open_label, said)),
+            ("Prospective", cell(setting.prospective, said)),
+            ("Randomised", cell(setting.randomised, said)),
+            ("Initiated by", cell(setting.initiated_by, said)),
+        ]
+    if follow_up:
+        facts.append(("Assessed after", cell(", ".join(follow_up.times), sources(follow_up.source))))
+    for registration in study.registrations:
+        facts.append(("Registration", cell(registration.id, sources(registration.source))))
+    instruments = review.instruments
+    facts.append(
+        (
+            "Outcomes measured",
+            tuple(
+                cell(
+                    one.as_printed
+                    or (instruments[one.instrument].name if one.instrument in instruments else one.instrument),
+                    sources(one.source),
+                )
+                for one in study.outcomes_measured
+            ),
+        )
+    )
+    if study.funding:
+        facts.append(("Funding", cell(study.funding.text, sources(study.funding.source))))
+        facts.append(("Part of the manufacturer", cell(study.funding.manufacturer_role, sources(study.funding.source))))
+    if study.conflicts:
+        facts.append(("Interests of the authors", cell(study.conflicts.text, sources(study.conflicts.source))))
+    return facts
+
+
+def _people(study: Study) -> list[Fact]:
+    people = study.participants
+    said = sources(people.source)
+    return [
+        ("Enrolled", cell(people.n_enrolled, said)),
+        ("Analysed", cell(people.n_analysed, said)),
+        ("Age", cell(people.age, said)),
+        ("Sex", cell(people.sex, said)),
+        ("Who could take part", cell(people.included, said)),
+        ("Confirmed by", cell(people.confirmed_by, said)),
+        ("Who could not", cell(people.excluded, said)),
+    ]
+
+
+def _intervention(review: Review, study: Study, intervention_id: str) -> list[Fact]:
+    one = next(one for one in study.interventions if one.id == intervention_id)
+    said = sources(one.source)
+    return [(field.label, cell(one.details.get(field.id), said)) for field in review.protocol.intervention_fields]
+
+
+def _harms(study: Study) -> list[list[Cells]]:
+    if study.harms is None:
+        return []
+    return [
+        [
+            cell(event.what, sources(event.source)),
+            cell(event.n_people),
+            cell(event.severity),
+            cell(event.serious),
+            cell(event.related),
+            cell(event.resolved),
+        ]
+        for event in study.harms.events
+    ]

@@ -1,0 +1,38 @@
+"""The registered trials, by the category that follows from what their registries say."""
+
+from collections.abc import Iterator
+
+from generator.identifiers import address
+from generator.review import Review
+from generator.review.trials import Category
+from generator.site.page import Page
+from generator.site.tables import trials
+from generator.wording.templates import render
+
+_MEANINGS = {
+    Category.ONGOING: "The registry names a status under which results are still to come.",
+    Category.AWAITING: (
+        "Completed, terminated or of unknown status, and no results of it are included. Such a trial is not ongoing: it"
+        " is finished or silent, and whether it can be included is not known yet."
+    ),
+    Category.INCLUDED: "Its results are included; the registration is one more report of that study.",
+    Category.LISTED: "Withdrawn before anybody took part. Listed so that nobody has to look for it; counted nowhere.",
+}
+LATENESS = "PMC5652524"
+"""PubMed Central id of the study of 405 trials that says how late registries are."""
+
+
+def pages(review: Review) -> Iterator[Page]:
+    """Yield the page of registered trials."""
+    groups = [(one, _MEANINGS[one], trials.category_table(review, one)) for one in Category]
+    body = render(
+        "site/pages/trials.md.j2",
+        "trials.md",
+        review=review,
+        groups=groups,
+        n_trials=len(review.records.trials),
+        lateness=(LATENESS, address("pmcid", LATENESS)),
+    )
+    yield Page(
+        "trials.md", "Registered trials", body, "Registered trials, what their registries say and when it was seen."
+    )

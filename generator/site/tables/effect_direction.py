@@ -1,0 +1,66 @@
+"""Direction of results by study and outcome: the effect direction plot as a table."""
+
+from generator.review import Review
+from generator.review.effect_directions import DirectionPlot, DirectionRow, direction_plot
+from generator.review.outcomes import StudyDirection, in_review
+from generator.review.study_facts import badges, label_of
+from generator.wording.table import Cell, Cells, Column, Link, Table, cell
+from generator.wording.words import design_label, direction_label
+
+NO_RESULT = "no result"
+COMPARED, NOT_COMPARED = "comparison between groups", "within one group, no comparison"
+
+
+def table(review: Review) -> Table:
+    """Return the direction of every study in every outcome of the protocol."""
+    return plot_table(direction_plot(review.outcomes, in_review(review.records), review.records.tools))
+
+
+def plot_table(plot: DirectionPlot) -> Table:
+    """Return the rows of the plot, in its order."""
+    columns = (
+        Column("study", "Study", "The study; the id of its record."),
+        Column("design", "Design", "Design as judged by the reviewers.", facet=True),
+        Column("risk_of_bias", "Risk of bias", "Least favourable overall judgement of the study."),
+        Column("n_enrolled", "People", "How many people were enrolled.", number=True),
+        *(
+            Column(
+                f"direction_{domain.id}",
+                domain.label,
+                f"Direction of the study's results on this outcome ({domain.label}).",
+                facet=True,
+            )
+            for domain in plot.domains
+        ),
+    )
+    return Table(
+        "effect-direction",
+        "Direction of results by study and outcome",
+        columns,
+        tuple(_row(row, plot) for row in plot.rows),
+        note=(
+            "Rows are ordered by design, then risk of bias, then number of people. A change within one group says"
+            " nothing about what caused it."
+        ),
+        empty="No study has been included yet.",
+    )
+
+
+def _row(row: DirectionRow, plot: DirectionPlot) -> dict[str, Cells]:
+    cells: dict[str, Cells] = {
+        "study": Cell(
+            label_of(row.study_id), row.study_id, Link(f"studies/{row.study_id}.md"), badges=badges(row.study)
+        ),
+        "design": Cell(design_label(row.study.design), str(row.study.design)),
+        "risk_of_bias": Cell(row.risk_of_bias.label) if row.risk_of_bias else Cell("not assessed", "", missing=True),
+        "n_enrolled": cell(row.n_people),
+    }
+    for domain in plot.domains:
+        cells[f"direction_{domain.id}"] = _direction(row.directions.get(domain.id))
+    return cells
+
+
+def _direction(one: StudyDirection | None) -> Cell:
+    if one is None:
+        return Cell(NO_RESULT, "", missing=True)
+    return Cell(direction_label(one.direction), str(one.direction), note=COMPARED if one.compared else NOT_COMPARED)

@@ -1,0 +1,153 @@
+"""Summary of findings: what is known of each outcome and how sure it is; no effect columns, as nothing is pooled."""
+
+from collections.abc import Iterator
+
+from generator.model.result import Direction
+from generator.model.summary import CertaintyRating, Downgrade
+from generator.review import Review
+from generator.review.findings import summary_outcomes
+from generator.review.harms import HarmsEvidence, harms_evidence
+from generator.review.living import plural
+from generator.review.outcomes import OutcomeEvidence, in_review
+from generator.review.study_facts import badges, label_of, no_harm_bound
+from generator.wording.table import Cell, Cells, Column, Link, Table, cell
+from generator.wording.words import certainty_label, certainty_symbol, none_reported_label
+
+_COLUMNS = (
+    Column("outcome", "Outcome", "Outcome of the protocol, and how important it is for a decision."),
+    Column("n_studies", "Studies", "Included studies that report the outcome.", number=True),
+    Column("n_controlled", "Controlled studies", "How many of them have a control group.", number=True, shown=False),
+    Column("n_people", "People", "People enrolled in these studies.", number=True),
+    Column("found", "What the studies found", "Direction of the results in words; nothing is pooled."),
+    Column("certainty", "Certainty", "Certainty of the evidence (GRADE): high, moderate, low or very low."),
+    Column("reasons", "Reasons for the certainty", "The five reasons to lower certainty, as rated.", shown=False),
+    Column("sentence", "In a sentence", "The finding in words that fit its certainty.", shown=False),
+    Column("comments", "Comments", "What a reader must know beside it."),
+)
+NO_EVIDENCE = "No included study reports this outcome, so nothing is known about it."
+UNCERTAIN = "The evidence is very uncertain about the effect of the intervention on this outcome."
+"""The words for very low certainty while nothing else has been written (Santesso 2020, J Clin Epidemiol 119:126)."""
+_FEW_NAMES = 6
+_FOUND = {
+    Direction.IMPROVED: "Improved in",
+    Direction.WORSENED: "Worsened in",
+    Direction.NO_CHANGE: "No change in",
+    Direction.MIXED: "Mixed results in",
+    Direction.UNCLEAR: "Direction unclear in",
+}
+
+
+def table(review: Review) -> Table:
+    """Return the summary of findings."""
+    return Table(
+        "findings",
+        "Summary of findings",
+        _COLUMNS,
+        tuple(_row(review, one) for one in summary_outcomes(review.outcomes)),
+        note="Nothing is pooled, so there are no columns for effects. Each outcome leads to its numbers.",
+        empty="The protocol names no outcome.",
+    )
+
+
+def sentence(review: Review, outcome: OutcomeEvidence) -> str:
+    """Return the finding on one outcome in a sentence that fits its certainty."""
+    if outcome.bottom_line and outcome.bottom_line.text:
+        return review.fill(outcome.bottom_line.text)
+    return UNCERTAIN if outcome.n_studies else NO_EVIDENCE
+
+
+def factors(rating: CertaintyRating) -> Iterator[tuple[str, Downgrade]]:
+    """Yield the five reasons to lower certainty, each with its name."""
+    yield "Risk of bias", rating.risk_of_bias
+    yield "Inconsistency", rating.inconsistency
+    yield "Indirectness", rating.indirectness
+    yield "Imprecision", rating.imprecision
+    yield "Publication bias", rating.publication_bias
+
+
+def lowered(downgrade: Downgrade) -> str:
+    """Return by how much a factor lowered the certainty, in words."""
+    return f"lowered by {downgrade.levels}" if downgrade.levels else "not lowered"
+
+
+def _row(review: Review, one: OutcomeEvidence) -> dict[str, Cells]:
+    rating = one.certainty.rating
+    page = "harms.md" if one.domain.harms else "results.md"
+    return {
+        "outcome": Cell(
+            one.domain.label,
+            one.domain.id,
+            Link(page, "" if one.domain.harms else f"outcome-{one.domain.id}"),
+            note=f"{one.domain.priority} for a decision",
+        ),
+        "n_studies": Cell(str(one.n_studies), one.n_studies, note=_controlled(one), sort_key=one.n_studies),
+        "n_controlled": Cell(str(one.n_controlled), one.n_controlled),
+        "n_people": cell(one.n_people),
+        "found": tuple(Cell(words) for words in _found(review, one)),
+        "certainty": _certainty(one),
+        "reasons": tuple(Cell(f"{name}: {lowered(what)}. {what.reason}") for name, what in factors(rating))
+        if rating
+        else Cell(one.certainty.reason),
+        "sentence": Cell(sentence(review, one)),
+        "comments": tuple(Cell(words) for words in _comments(review, one)) or Cell("none", ""),
+    }
+
+
+def _controlled(one: OutcomeEvidence) -> str:
+    if not one.n_studies:
+        return ""
+    return f"{one.n_controlled or 'none'} with a control group"
+
+
+def _certainty(one: OutcomeEvidence) -> Cell:
+    if not one.n_studies:
+        return Cell("no evidence", "", missing=True)
+    level = one.certainty.level
+    return Cell(f"{certainty_symbol(level)} {certainty_label(level)}", str(level), note=one.certainty.reason)
+
+
+def _found(review: Review, one: OutcomeEvidence) -> Iterator[str]:
+    if not one.n_studies:
+        yield "No included study reports this outcome."
+        return
+    for way, studies in one.by_direction.items():
+        yield f"{_FOUND[way]} {_named([study.study_id for study in studies])}."
+    if one.directions and not one.n_compared:
+        yield "None of these compares groups, so nothing shows what caused it."
+    elif one.n_compared < len(one.directions):
+        n_alone = len(one.directions) - one.n_compared
+        yield f"{n_alone} of these {'does' if n_alone == 1 else 'do'} not compare groups."
+    if one.domain.harms:
+        yield from _harms_found(review, harms_evidence(in_review(review.records)))
+
+
+def _harms_found(review: Review, told: HarmsEvidence) -> Iterator[str]:
+    for kind, studies in told.none_reported.items():
+        yield f"{none_reported_label(kind).capitalize()} reported in {_named(studies)}."
+        bounds = {key: bound for key in studies if (bound := no_harm_bound(review.studies[key]))}
+        if len(bounds) > _FEW_NAMES:
+            highest = max(bound.upper_percent for bound in bounds.values())
+            yield f"In the smallest of them up to {highest:.1f} % may still have one (exact 95 % limit)."
+        else:
+            for key, bound in bounds.items():
+                yield f"{label_of(key)}: 0 of {bound.n}, yet up to {bound.upper_percent:.1f} % (exact 95 % limit)."
+    if told.with_events:
+        yield f"Harms are described in {_named(told.with_events)}."
+    n_all, n_asked = len(told.reporting), len(told.asked)
+    yield f"{n_asked or 'None'} of {n_all} {plural(n_all, 'study')} asked people about harms."
+
+
+def _named(keys: tuple[str, ...] | list[str]) -> str:
+    names = f" ({', '.join(label_of(key) for key in keys)})" if len(keys) <= _FEW_NAMES else ""
+    return f"{len(keys)} {plural(len(keys), 'study')}{names}"
+
+
+def _comments(review: Review, one: OutcomeEvidence) -> Iterator[str]:
+    if one.domain.note:
+        yield one.domain.note
+    keys = {result.study_id for result in one.results}
+    if one.domain.harms:
+        keys |= set(harms_evidence(in_review(review.records)).reporting)
+    marks = [mark for key in sorted(keys) for mark in badges(review.studies[key])]
+    for mark in dict.fromkeys(marks):
+        yield f"{marks.count(mark)} of {len(keys)} {plural(len(keys), 'study')}: {mark}."

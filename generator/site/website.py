@@ -1,0 +1,91 @@
+"""review -> files of the website: gathers every page, download and hand-written document, then writes what changed.
+
+Everything is gathered before anything is written, and what changed is staged before anything is replaced, so a failure
+halfway leaves the previous output whole. Writes plain Markdown and knows nothing of the engine that turns it to HTML.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import changeset
+from generator.records.store import unwatched
+from generator.review import Review
+from generator.site import exports, feeds, metadata, pages
+from generator.wording.templates import render
+
+OUTPUT = "build/docs"
+_OURS = "api/v1/index.json"
+"""A file that every build writes and nobody else does."""
+
+
+@dataclass(frozen=True)
+class Past:
+    """That the site shows an earlier day, and what of that day the records can no longer tell."""
+
+    day: dt.date
+    missing: tuple[str, ...]
+    """Each in a sentence."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """What writing changed."""
+
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    n_files: int
+
+
+def gather(
+    review: Review, documents: Path, watch: Callable[[str], None] = unwatched, past: Past | None = None
+) -> dict[str, bytes]:
+    """Return every file of the site by its path: generated pages, downloads, and the hand-written `documents`.
+
+    `watch` is told the path of each file; `past` is said on every page. Raises ValueError when two of them claim the
+    same path.
+    """
+    files: dict[str, bytes] = {}
+
+    def add(path: str, content: bytes) -> None:
+        if path in files:
+            raise ValueError(f"two files of the site claim the path {path}")
+        watch(path)
+        files[path] = content
+
+    for page in pages.every(review):
+        add(page.path, (page.text + footer(review, page.path, past)).encode())
+    for path, content in (*exports.every(review), *feeds.every(review), *metadata.files(review)):
+        add(path, content)
+    for file in sorted(documents.rglob("*")):
+        path = file.relative_to(documents).as_posix()
+        if file.is_file() and "/." not in f"/{path}":  # the theme in docs/.theme is no part of the pages
+            written = file.read_bytes()
+            add(path, written + footer(review, path, past).encode() if path.endswith(".md") else written)
+    return files
+
+
+def footer(review: Review, path: str, past: Past | None = None) -> str:
+    """Return the lines that end every page: the three dates, the living status, and whether it shows an earlier day."""
+    return "\n" + render("site/pages/footer.md.j2", path, review=review, living=review.living, past=past)
+
+
+def write(root: Path, files: dict[str, bytes], folder: Path = Path(OUTPUT)) -> Written:
+    """Make `folder`, seen from `root`, hold exactly `files`, touching only what differs."""
+    output = root / folder
+    stage = output.with_name(f"{output.name}.staged")
+    changeset.finish(output, stage)
+    present = {file.relative_to(output).as_posix() for file in output.rglob("*") if file.is_file()}
+    changed = [path for path in files if path not in present or (output / path).read_bytes() != files[path]]
+    removed = sorted(present - files.keys())
+    if changed or removed:
+        changeset.apply(output, stage, {path: files[path] for path in changed}, removed)
+    return Written(tuple(changed), tuple(removed), len(files))
+
+
+def may_write(output: Path) -> bool:
+    """Return whether a folder is ours to fill: it is not there, is empty, or holds what an earlier build wrote."""
+    if not output.exists():
+        return True
+    return output.is_dir() and (not any(output.iterdir()) or (output / _OURS).is_file())

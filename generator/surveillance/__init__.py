@@ -1,0 +1,1 @@
+"""Finding what is new: sources asked, records compared, candidates written. Never imports `site`."""

@@ -1,0 +1,127 @@
+"""Titles as keys: which words count, what sort of title it is, and how two titles compare.
+
+The title of a record stays what the source gave; what is made here serves comparison only and is never shown.
+"""
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from generator.surveillance.dedupe import wording
+
+
+class Standing(StrEnum):
+    """What a document is to another document of the same title."""
+
+    DOCUMENT = "document"
+    CORRECTION = "correction"
+    RETRACTION = "retraction"
+    REPLY = "reply"
+    BOOK_REVIEW = "book review"
+
+
+class Weight(StrEnum):
+    """How much it says when two titles are the same."""
+
+    GENERIC = "generic"
+    """`Editorial`, `Reply`: hundreds of documents have this title."""
+    SHORT = "short"
+    LONG = "long"
+    """At least five words: two documents seldom share it by chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as it is compared."""
+
+    words: tuple[str, ...]
+    """Small letters, no accents, one spelling of British and American words, Roman numbers as digits."""
+    joined: str
+    """The words without spaces, so that `post-transplant` and `post transplant` are the same."""
+    standing: Standing
+    weight: Weight
+    is_translated: bool = False
+    """Whether the source marks it as translated: `[Title]`, as PubMed does, or `Title. [Spanish]`, as Ovid does."""
+    ends_open: bool = False
+    """Whether it ends with three dots."""
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The words that hold a digit, sorted: years, parts, doses, gene names."""
+        return tuple(sorted(word for word in self.words if _DIGIT.search(word)))
+
+
+_TAG = re.compile(
+    r"</?(?:i|b|u|em|sub|sup|strong|italic|bold|sc|span|p|title|inf|scp|jats:\w+|mml:\w+)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+LONGEST = 1000
+"""Letters of a title that are read, so that a broken export cannot cost minutes."""
+_WORD = re.compile(r"[^\W_]+")
+_DIGIT = re.compile(r"\d")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_DECIMAL = re.compile(r"(?<=\d)[.,·](?=\d)")
+"""Kept as a letter, because 7.5 mg and 75 mg are two studies; 31,000 and 31000 are one."""
+_LATIN_MARKS = re.compile(r"[\u0300-\u036f]")
+
+
+def read_title(text: str) -> Title:
+    """Return the title as it is compared; a missing one, or one that says it is missing, has no words."""
+    text = text[:LONGEST]
+    plain = fold(_TAG.sub("", html.unescape(text)) if "<" in text or "&" in text else text)
+    standing = _standing(plain)
+    is_translated = "[" in plain and bool(wording.TRANSLATED.search(plain))
+    ends_open = plain.rstrip().endswith(("...", "…"))
+    if wording.SIGNS_OF_NOTES.search(plain):
+        for note in wording.NOTES:
+            plain = note.sub(" ", plain)
+    if standing in (Standing.CORRECTION, Standing.RETRACTION):
+        plain = wording.ABOUT_ANOTHER.sub("", plain)
+        plain = wording.CITATION_CUT_OFF.sub("", wording.CITATION_OF_ANOTHER.sub("", plain))
+    plain = _DECIMAL.sub("p", _THOUSANDS.sub("", plain))
+    words = tuple(_word(word) for word in _WORD.findall(plain))
+    joined = "".join(words)
+    if joined in wording.NO_TITLE:
+        words, joined = (), ""
+    return Title(words, joined, standing, _weight(words, joined), is_translated, ends_open)
+
+
+def fold(text: str) -> str:
+    """Return text in small letters, without accents and apostrophes, Greek letters by name."""
+    text = text.lower()
+    if not text.isascii():
+        text = text.translate(wording.LETTERS)
+        text = unicodedata.normalize("NFKC", _LATIN_MARKS.sub("", unicodedata.normalize("NFKD", text)))
+    return text.replace("'", "").replace("&", " and ")
+
+
+@lru_cache(maxsize=50_000)
+def _word(word: str) -> str:
+    """Return one spelling for a word that has a British and an American one, and digits for a number."""
+    if word in wording.ONE_WORD_FOR:
+        return wording.ONE_WORD_FOR[word]
+    for british, american in wording.SPELLINGS:
+        if british in word:
+            word = word.replace(british, american)
+    return word
+
+
+def _standing(plain: str) -> Standing:
+    for name, pattern in wording.STANDINGS:
+        if pattern.search(plain):
+            return Standing(name)
+    return Standing.DOCUMENT
+
+
+def _weight(words: tuple[str, ...], joined: str) -> Weight:
+    if joined in wording.GENERIC or joined.startswith(wording.GENERIC_OPENINGS):
+        return Weight.GENERIC
+    if not joined.isascii():
+        # Scripts without spaces make one word of a title: there, length decides.
+        return Weight.LONG if len(joined) >= 12 else Weight.SHORT
+    if len(words) < 2 or len(joined) < 12:
+        return Weight.GENERIC
+    return Weight.LONG if len(words) >= 5 and len(joined) >= 25 else Weight.SHORT

@@ -1,0 +1,67 @@
+"""The fields of a record, in a file's own names -> a `SourceRecord`. A record is kept with whatever it has."""
+
+from generator.identifiers import normalise_doi, normalise_pmcid, normalise_registry
+from generator.model.source_record import RecordKind, SourceRecord
+from generator.surveillance.formats.reading.dates import dated
+from generator.surveillance.formats.reading.fields import FieldNames, Fields
+from generator.surveillance.formats.reading.mentions import (
+    doi_in,
+    identifiers_in,
+    kind_in,
+    pmid_in,
+    registrations_in,
+    retracted_in,
+)
+from generator.surveillance.formats.reading.registrations import NAMES, copied
+
+
+def source_record(fields: Fields, names: FieldNames, source: str, place: str) -> SourceRecord:
+    """Return the record that the fields make up; what is no identifier in any known spelling is left away.
+
+    `names` may name: title, authors, dates, venue, volume, issue, first_page, last_page, pages, doi, notes (a DOI only
+    when nothing else stands there: notes cite other documents), pmid, pmcid, registration, url, abstract, types,
+    language, linked, accession, withdrawn. Cochrane gives registration ids as authors; they are none.
+    """
+
+    def texts(part: str) -> list[str]:
+        return fields.all(names.get(part, ()))
+
+    def text(part: str) -> str:
+        return next(iter(texts(part)), "")
+
+    title = text("title")
+    addresses = texts("url")
+    kind = kind_in(texts("types"))
+    mentions = [*addresses, title, *texts("accession"), text("venue")] if kind is RecordKind.REGISTRATION else []
+    registration = next(iter(registrations_in(texts("registration") or mentions)), "")
+    year, published = dated(texts("dates"))
+    return SourceRecord(
+        source=source,
+        title=title,
+        authors=tuple(name for name in texts("authors") if not normalise_registry(name.rstrip(","))),
+        year=year,
+        published=published,
+        venue=text("venue"),
+        volume=text("volume"),
+        issue=text("issue"),
+        pages=_pages(text("first_page"), text("last_page"), text("pages")),
+        doi=doi_in([*texts("doi"), *addresses]) or next(filter(None, map(normalise_doi, texts("notes"))), ""),
+        pmid=pmid_in(texts("pmid"), addresses),
+        pmcid=next(filter(None, map(normalise_pmcid, texts("pmcid"))), ""),
+        registration=registration,
+        url=next(iter(addresses), ""),
+        abstract=text("abstract"),
+        kind=kind,
+        language=text("language"),
+        retracted=True if texts("withdrawn") else retracted_in(title, texts("types")),
+        linked=tuple(found for found in identifiers_in(texts("linked")) if found != registration),
+        accession=text("accession"),
+        place=place,
+        trial=copied(fields, registration) if names is NAMES and registration else None,
+    )
+
+
+def _pages(first: str, last: str, both: str) -> str:
+    if first and last and last != first:
+        return f"{first}-{last}"
+    return first or both.replace("--", "-")

@@ -1,0 +1,1 @@
+"""How things are said, on the site and on GitHub: vocabulary in words, escaping, links, tables, templates."""

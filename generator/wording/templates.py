@@ -1,0 +1,77 @@
+"""Filling Jinja templates: one environment whose every expression is escaped for Markdown and HTML at once."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from generator.wording import markdown, words
+from generator.wording.github_text import untrusted
+from generator.wording.table import Cells, Link, Table
+
+FOLDER = Path(__file__).parent.parent
+_ENVIRONMENT = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(FOLDER),
+    autoescape=True,
+    finalize=markdown.escape,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
+_ENVIRONMENT.filters["badge"] = markdown.badge
+_ENVIRONMENT.filters["join_escaped"] = markdown.join
+_ENVIRONMENT.filters["none_reported"] = words.none_reported_label
+_ENVIRONMENT.filters["certainty"] = words.certainty_label
+_ENVIRONMENT.filters["certainty_symbol"] = words.certainty_symbol
+_ENVIRONMENT.filters["direction"] = words.direction_label
+_ENVIRONMENT.filters["verdict"] = words.verdict_label
+_ENVIRONMENT.filters["registry_status"] = words.status_label
+_GITHUB = _ENVIRONMENT.overlay(finalize=untrusted)
+
+
+class _PageFunctions:
+    """What a template may call; every link it makes is as seen from its own page."""
+
+    def __init__(self, page: str) -> None:
+        self._page = page
+
+    def link(self, target: str, text: object, anchor: str = "", classes: str = "") -> Markup:
+        """Return a link to another page of the site."""
+        return markdown.anchor_tag(self._page, Link(target, anchor), text, classes)
+
+    def outside(self, url: str | None, text: object) -> Markup:
+        """Return a link to another site, or the text alone where there is no address."""
+        return markdown.anchor_tag(self._page, Link(url=url), text) if url else markdown.escape(text)
+
+    def href(self, target: str, anchor: str = "") -> Markup:
+        """Return the address of another page of the site, for an attribute."""
+        return markdown.escape(markdown.address(self._page, Link(target, anchor)))
+
+    def table(self, content: Table) -> Markup:
+        """Return a table as HTML."""
+        return markdown.table(self._page, content)
+
+    def facts(self, pairs: Iterable[tuple[object, Cells]]) -> Markup:
+        """Return labels with what stands beside them, as a list of terms."""
+        return markdown.facts(self._page, pairs)
+
+    def cell(self, content: Cells) -> Markup:
+        """Return what stands inside one cell."""
+        return markdown.cell_content(self._page, content)
+
+
+def render(template: str, page: str, **values: object) -> str:
+    """Fill `template` (a path below `generator/`) for the page at the Markdown path `page`."""
+    return _ENVIRONMENT.get_template(template).render(at=_PageFunctions(page), **values)
+
+
+def write_for_github(template: str, **values: object) -> str:
+    """Fill a template whose text goes into a pull request, an issue or a comment; nothing in it acts on GitHub."""
+    return _GITHUB.get_template(template).render(**values)
+
+
+def draw(template: str, **values: object) -> Markup:
+    """Fill a template that needs no links, such as a figure whose addresses are handed in."""
+    return markdown.html(_ENVIRONMENT.get_template(template).render(**values))
