@@ -18,7 +18,7 @@ from generator.model.source_record import SourceRecord
 from generator.surveillance.dedupe import find_known, group
 from generator.surveillance.dedupe.blocking import pairs
 from generator.surveillance.dedupe.facts import read_facts
-from tests.dedupe.labelled import compare, read_haematology
+from tests.surveillance.dedupe.labelled import compare, read_haematology
 
 HEADS = ("task", "records", "pairs compared", "CPU s", "peak MiB", "precision", "recall", "swallowed per 1,000", "left")
 SYLLABLES = [first + last for first in "bcdfghklmnprstvz" for last in ("a", "e", "i", "o", "u", "an", "en", "in", "on")]

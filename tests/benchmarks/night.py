@@ -22,8 +22,8 @@ from generator.surveillance.arriving.search_log import Occasion
 from generator.surveillance.asking.web import Web
 from generator.surveillance.nightly import night
 from tests.conftest import MADE_UP
-from tests.nights.conftest import FEED
-from tests.nights.faults import Answer, Asked, Faulty
+from tests.surveillance.nights.conftest import FEED
+from tests.surveillance.nights.faults import Answer, Asked, Faulty
 
 PER_PAGE, ONE_NEW_IN = 100, 50
 _DECIDED = "reason: no-tea, by: [pat], on: 2024-06-01"

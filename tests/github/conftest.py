@@ -20,9 +20,9 @@ from generator.surveillance.arriving.search_log import Occasion
 from generator.surveillance.asking.web import Web
 from generator.surveillance.nightly import night
 from tests.github.hub import REPOSITORY, TOKEN, Hub
-from tests.nights.conftest import Nights, begin
-from tests.nights.faults import Fault
-from tests.nights.world import FIRST_DAY, World
+from tests.surveillance.nights.conftest import Nights, begin
+from tests.surveillance.nights.faults import Fault
+from tests.surveillance.nights.world import FIRST_DAY, World
 
 
 @dataclass

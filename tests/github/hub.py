@@ -15,7 +15,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
-from tests.sources.server import Sent, Server, as_json
+from tests.surveillance.sources.server import Sent, Server, as_json
 
 REPOSITORY, TOKEN, BOT = "made-up/tea", "made-up-token", "made-up-bot[bot]"
 _HOOK = """#!/bin/sh

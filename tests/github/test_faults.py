@@ -7,7 +7,7 @@ from generator.github.git import GitError, RacedError
 from generator.github.plan import Kind
 from tests.github.conftest import House
 from tests.github.hub import Thread, git
-from tests.nights.world import FIRST_DAY, Document, documents
+from tests.surveillance.nights.world import FIRST_DAY, Document, documents
 
 
 def runs_in(house: House, commit: str, day: int) -> int:

@@ -9,7 +9,7 @@ from generator.github.plan import Kind
 from generator.site.comparing.telling import MARKER
 from tests.github.conftest import House
 from tests.github.hub import BOT, REPOSITORY, TOKEN, Thread, git
-from tests.nights.world import FIRST_DAY, Document
+from tests.surveillance.nights.world import FIRST_DAY, Document
 
 _TITLE = ["--title", "A made-up change"]
 

@@ -9,7 +9,7 @@ from generator.github.git import RacedError
 from generator.github.plan import LONGEST, Kind, offered_again
 from tests.github.conftest import House
 from tests.github.hub import git
-from tests.nights.world import FIRST_DAY, Document, documents
+from tests.surveillance.nights.world import FIRST_DAY, Document, documents
 
 DAY = [FIRST_DAY.replace(day=FIRST_DAY.day + number) for number in range(9)]
 

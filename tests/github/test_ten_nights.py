@@ -12,7 +12,7 @@ from generator.records import store
 from generator.review.living import living_status
 from tests.github.conftest import House
 from tests.github.hub import TOKEN, git
-from tests.nights.world import FIRST_DAY, Document
+from tests.surveillance.nights.world import FIRST_DAY, Document
 
 _EXCLUDED = "decision: {outcome: exclude, stage: title-abstract, reason: no-tea, by: [pat], on: 2026-11-02}\n"
 DAYS = [FIRST_DAY + dt.timedelta(days=number) for number in range(10)]

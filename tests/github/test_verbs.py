@@ -7,7 +7,7 @@ import pytest
 from generator import cli
 from tests.github.conftest import House
 from tests.github.hub import REPOSITORY, TOKEN, git
-from tests.nights.world import Document
+from tests.surveillance.nights.world import Document
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ import pytest
 from tests.conftest import ROOT
 from tests.github.conftest import House
 from tests.github.hub import REPOSITORY, TOKEN, Hub, Thread, git
-from tests.nights.conftest import begin
-from tests.nights.world import FIRST_DAY, World
+from tests.surveillance.nights.conftest import begin
+from tests.surveillance.nights.world import FIRST_DAY, World
 
 WORKFLOWS = ROOT / ".github" / "workflows"
 _ACTIONS = Path(__file__).parent / "actions"

@@ -6,7 +6,7 @@ What act leaves unproved is said in `test_ten_nights.py`.
 from generator.site.comparing.telling import MARKER as COMPARED
 from generator.surveillance.suggesting import MARKER as ANSWERED
 from tests.github.hub import BOT, git
-from tests.nights.world import FIRST_DAY, Document
+from tests.surveillance.nights.world import FIRST_DAY, Document
 from tests.workflows.conftest import Workshop
 
 _HOSTILE = '$(touch "$MADE_UP_ARTIFACTS/run") `touch x` @octocat fixes #1 ::error::x <!-- living-review: compare -->'

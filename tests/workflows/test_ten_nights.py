@@ -10,8 +10,8 @@ import re
 
 from tests.github.hub import TOKEN
 from tests.github.test_ten_nights import DAYS, Hostile
-from tests.nights.faults import Fault
-from tests.nights.world import Document
+from tests.surveillance.nights.faults import Fault
+from tests.surveillance.nights.world import Document
 from tests.workflows.conftest import Workshop
 
 _EXCLUDED = "decision: {outcome: exclude, stage: title-abstract, reason: no-tea, by: [pat, sam], on: 2026-11-02}\n"

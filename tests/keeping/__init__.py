@@ -1,0 +1,1 @@
+"""Tests of settling, releasing and starting a review."""

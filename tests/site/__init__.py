@@ -1,0 +1,1 @@
+"""Tests of the website: tables, figures, pages, feeds, downloads, metadata."""

@@ -1,0 +1,1 @@
+"""Tests of the search, against made-up servers and, where present, recorded responses."""

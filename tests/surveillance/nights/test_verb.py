@@ -1,0 +1,87 @@
+"""`living-review search` as a maintainer uses it: what it prints, writes and returns."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator import cli
+from generator.cli.verbs import today
+from tests.surveillance.nights.conftest import Nights
+from tests.surveillance.nights.faults import Fault
+from tests.surveillance.nights.world import documents
+
+
+@pytest.fixture
+def at_world(nights: Nights, monkeypatch: pytest.MonkeyPatch) -> Nights:
+    """Let the verb ask the made-up world, as it is today by the real clock."""
+    nights.world.today = today()
+    for name, address in nights.web().environment.items():
+        monkeypatch.setenv(name, address)
+    return nights
+
+
+def search(nights: Nights, *options: str) -> int:
+    return cli.main(["search", "--root", str(nights.root), *options])
+
+
+def test_a_night_from_the_command_line(at_world: Nights, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    at_world.world.documents = documents([(2, 1)])
+    summary = tmp_path / "night.md"
+    assert search(at_world, "--summary", str(summary)) == cli.FINE
+    printed = capsys.readouterr()
+    assert f"Search of {today()}: 3 new candidates" in printed.out
+    assert "tea-index: in full; without a key: reduced budget, 2 received, 2 new" in printed.out
+    assert "studies/candidates/NCT90000003.yml  Made-up report 3" in printed.out
+    assert summary.read_text(encoding="utf-8").startswith(f"Search of {today()}: 3 new candidates.")
+    assert len(at_world.offered()) == 3
+    assert search(at_world) == cli.FINE
+    assert capsys.readouterr().out == "No source was due.\n"
+
+
+def test_a_failed_source_is_told_apart_and_only_it_is_asked_again(
+    at_world: Nights, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.cli.search.web_client", lambda _: at_world.web())
+    at_world.world.documents = documents([(1, 1)])
+    at_world.server.faults = iter([Fault.BROKEN] * 2)
+    assert search(at_world) == cli.SOURCE_FAILED
+    assert "needs attention: Made-up Tea Index did not answer in full" in capsys.readouterr().err
+    assert search(at_world) == cli.FINE
+    printed = capsys.readouterr().out
+    assert printed.count("received") == 1
+    assert printed.startswith("tea-index: in full")
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--source", "nowhere"), "There is no source 'nowhere' that a program can ask. Known: tea-index"),
+        (("--source", "reference-lists"), "There is no source 'reference-lists' that a program can ask."),
+        (("--accept", "nowhere"), "There is no source 'nowhere'"),
+        (("--also-known", "/made-up/branch"), "There is no folder studies/ in /made-up/branch."),
+    ],
+)
+def test_wrong_usage_is_explained(
+    at_world: Nights, capsys: pytest.CaptureFixture[str], options: tuple[str, ...], told: str
+) -> None:
+    assert search(at_world, *options) == cli.USAGE
+    assert told in capsys.readouterr().err
+    assert at_world.server.requests == []
+
+
+def test_nothing_is_asked_while_the_records_have_errors(at_world: Nights, capsys: pytest.CaptureFixture[str]) -> None:
+    (at_world.root / "studies" / "candidates" / "broken-2026.yml").write_text("title: [", encoding="utf-8")
+    assert search(at_world) == cli.PROBLEMS
+    assert "Nothing was searched: mend the errors first." in capsys.readouterr().err
+    assert at_world.server.requests == []
+
+
+def test_the_installed_command_does_the_same(at_world: Nights) -> None:
+    at_world.world.documents = documents([(1, 0)])
+    command = [sys.executable, "-m", "generator", "search", "--root", str(at_world.root), "--source", "tea-index"]
+    done = subprocess.run(command, env=dict(os.environ), capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (cli.FINE, "")
+    assert "1 new candidate" in done.stdout

@@ -1,0 +1,1 @@
+"""Tests of priorities and matched terms."""
