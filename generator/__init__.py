@@ -9,7 +9,7 @@ function of (records, today): the same files and day give the same bytes. A room
 cli/            one module a verb; alone prints, exits and reads the clock
 mkdocs_hook     the one adapter to MkDocs; other engines read the written folder
 build           check, derive, render, write in one call
-github/         a night, a suggestion, a comment on their way to GitHub: branches, pull requests, issues
+github/         a night, a suggestion, a comment on their way to GitHub; history: what git says of the past
 site/           the website; knows nothing of surveillance
     tables/         one module a table: shown, downloaded and described from one definition
     figures/        one a picture, accessible inline SVG
@@ -18,6 +18,7 @@ site/           the website; knows nothing of surveillance
     exports/        one a download format (csvtext, jsontext, table_values, provenance serve them); bundle: one ZIP
     metadata/       what pages and the repository tell machines: linked data, tags, the card, how to cite
     comparing/      what merging one state of the records into another would change
+    pieces          what one record gives to the site, kept from one build to the next
     website         gathers everything, then writes what changed
 surveillance/   the search; knows nothing of the site
     asking/         web: the one HTTP client; answers: whole or in error; crossref: look-ups
@@ -37,10 +38,13 @@ review/         every count, category, status, date, change and checklist; nothi
     places          where on the site something is shown
 wording/        words: vocabulary; markdown, github_text: escaping, links; table: what a table is; templates: Jinja
 records/        the files of studies/
-    yamlfile        text -> data, strictly (yamlopen, yamlfaults serve it); form: data -> model, in plain words
+    yamlfile        text -> data, strictly (yamlopen, yamlfaults, yamlslips serve it); form: data -> model; slips:
+                    what was probably meant
     yamledit        a field changed or a line added, comments and layout kept; yamlspelling: how values are written
-    store           studies/ -> (records, problems); quotes: whether they stand in their source word for word
+    store           studies/ -> (records, problems); folders: where a stray file should lie
+    quotes          whether they stand in their source word for word; differences: where one begins to differ
     rules/          checks across fields and files, found by themselves; checking runs all and locates each problem
+    past            the dated facts against the commits that brought them (dated: which facts those are)
     schema          the model as JSON Schema for editors and as the list of fields for contributors
 model/          the records and their parts; model.records says which file lies where
 identifiers     DOI, PubMed, trial registrations ...: recognise, bring to one spelling, link

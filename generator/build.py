@@ -12,6 +12,7 @@ from generator.records.store import unwatched
 from generator.review import Review
 from generator.review.as_of import not_rebuilt, records_as_of
 from generator.site import website
+from generator.site.pieces import KeepingReview, Pieces
 
 DOCUMENTS = "docs"
 
@@ -36,7 +37,8 @@ def build(
 
     `watch` is told the path of each record before it is read and of each page before it is gathered. With `as_of` the
     pages show what was known on `today`, rebuilt from the dated facts in the records (see `generator.review.as_of`),
-    and say so.
+    and say so. What a record gives to the site is kept below `root` for the next build (`generator.site.pieces`); a
+    build of an earlier day or into another folder neither uses nor keeps anything.
     """
     checked = checking.check(root, watch=watch)
     protocol = checked.records.protocol
@@ -46,5 +48,12 @@ def build(
     if as_of:
         past = website.Past(today, not_rebuilt(records, today))
         records = records_as_of(records, today)
-    review = Review(records, records.protocol or protocol, today)
-    return Built(checked, website.write(root, website.gather(review, root / DOCUMENTS, watch, past), output))
+    held = records.protocol or protocol
+    if as_of or output != Path(website.OUTPUT):
+        files = website.gather(Review(records, held, today), root / DOCUMENTS, watch, past)
+        return Built(checked, website.write(root, files, output))
+    pieces = Pieces(root / website.PIECES)
+    files = website.gather(KeepingReview(records, held, today, pieces), root / DOCUMENTS, watch)
+    written = website.write(root, files, output)
+    pieces.keep()
+    return Built(checked, written)

@@ -118,6 +118,12 @@ def normalise_registry(text: str) -> str | None:
     return next((spelling for spelling in spellings if registry_of(spelling)), None)
 
 
+def registration_of_doi(doi: str) -> str | None:
+    """Return the trial registration that a DOI stands for, or None: ISRCTN registers a DOI for each of its records."""
+    match = re.fullmatch(r"10\.1186/(isrctn\d{8})", normalise_doi(doi) or "", re.ASCII)
+    return match[1].upper() if match else None
+
+
 _MIXED_CASE: dict[str, Callable[[str], str]] = {"ChiCTR": str.upper, "jRCT": str.lower, "RBR-": str.lower}
 """Registries whose ids hold small letters: the beginning, and the case of the rest."""
 

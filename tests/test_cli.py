@@ -65,6 +65,26 @@ def test_check_can_report_on_one_file_only(review: Path, capsys: pytest.CaptureF
     assert run("check", "--root", str(review), "studies/included", capsys=capsys)[0] == cli.PROBLEMS
 
 
+@pytest.mark.parametrize("style", ["text", "json"])
+def test_a_reader_that_has_seen_enough_ends_the_output_quietly(review: Path, style: str) -> None:
+    """As `living-review check | head` does: no word of Python's."""
+    broken = break_study(review).read_bytes()
+    for number in range(400):
+        (review / "studies" / "included" / f"made-up-{number}.yml").write_bytes(broken)
+    with subprocess.Popen(
+        [sys.executable, "-m", "generator", "check", "--root", str(review), "--format", style],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert running.stdout.read(1)
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == cli.PROBLEMS
+
+
 @pytest.mark.parametrize("style", ["text", "github", "markdown", "json"])
 def test_check_renders_in_each_format(review: Path, style: str, capsys: pytest.CaptureFixture[str]) -> None:
     break_study(review)

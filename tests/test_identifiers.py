@@ -149,6 +149,23 @@ def test_one_check_digit_of_eleven_fits_an_orcid(number: int, check: str) -> Non
     assert (identifiers.normalise_orcid(spelled) is not None) == (total % 11 == 1)
 
 
+@pytest.mark.parametrize(
+    ("doi", "registration"),
+    [
+        ("10.1186/ISRCTN12345678", "ISRCTN12345678"),
+        ("https://doi.org/10.1186/isrctn12345678", "ISRCTN12345678"),
+        ("10.1186/isrctn1234567", None),
+        ("10.1186/isrctn12345678.2", None),
+        ("10.5555/isrctn12345678", None),
+        ("10.1186/2046-4053-4-6", None),
+        ("ISRCTN12345678", None),
+        ("", None),
+    ],
+)
+def test_a_doi_may_stand_for_a_registration(doi: str, registration: str | None) -> None:
+    assert identifiers.registration_of_doi(doi) == registration
+
+
 @pytest.mark.parametrize("registration", [normal for _, normal in NORMAL["registry"]])
 def test_a_registration_survives_its_file_name(registration: str) -> None:
     stem = identifiers.file_name(registration)

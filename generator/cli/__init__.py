@@ -3,6 +3,7 @@
 import argparse
 import gc
 import importlib
+import os
 import pkgutil
 import sys
 from collections.abc import Sequence
@@ -19,7 +20,13 @@ _ORDER = ("check", "build", "search", "import_")
 def run() -> int:
     """Run the verb that the command line names, in a process of its own, and return its exit code."""
     gc.disable()  # the process ends soon and makes few cycles; walking its growing records costs a quarter of its time
-    return main()
+    try:
+        code = main()
+        sys.stdout.flush()
+    except BrokenPipeError:  # who reads, such as `head`, has seen enough; Python would complain once more at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PROBLEMS
+    return code
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

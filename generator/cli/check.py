@@ -1,12 +1,26 @@
-"""`living-review check`: every record, every rule, everything that is wrong at once."""
+"""`living-review check`: every record, every rule, everything that is wrong at once; with `--history`, its past too."""
 
 import argparse
 import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
 
 from generator import problems
-from generator.cli.verbs import USAGE, Progress, Verbs, exit_code, verb
-from generator.records import checking
+from generator.cli.nightly import repository_git
+from generator.cli.verbs import SOURCE_FAILED, USAGE, Progress, Verbs, exit_code, today, verb
+from generator.github.git import GitError
+from generator.github.history import past_of
+from generator.model.records import FOLDER
+from generator.problems import Problem
+from generator.records import checking, store
 from generator.records.checking import UnknownPathError
+from generator.records.dated import days_to_come, owner_of
+from generator.records.past import Past, Saving
+
+
+class _HistoryError(Exception):
+    """The history cannot be told from this checkout; the text says why."""
 
 
 def add(verbs: Verbs) -> None:
@@ -19,21 +33,59 @@ def add(verbs: Verbs) -> None:
         "Reads every file in studies/, applies every rule, and reports everything at once.\n"
         "Each line reads: file:line  field: what was expected, what was found.",
         "examples:\n  living-review check\n  living-review check studies/included/wilson-2024.yml\n"
-        "  living-review check --format github     (annotations on the changed lines of a pull request)",
+        "  living-review check --format github     (annotations on the changed lines of a pull request)\n"
+        "  living-review check --history           (in a clone with all commits)",
     )
     checks.add_argument("paths", nargs="*", metavar="PATH", help="report only on these files or folders (all are read)")
     checks.add_argument("--format", choices=sorted(problems.RENDERINGS), default="text", help="default: text")
+    checks.add_argument(
+        "--history",
+        action="store_true",
+        help="compare the dated facts with the git commits that brought them: nothing dated later than its commit, no"
+        " line of a history altered or lost; what was brought long after its day is listed",
+    )
 
 
 def _check(options: argparse.Namespace) -> int:
+    if options.history and options.paths:
+        print("--history looks at the whole folder: leave out PATH.", file=sys.stderr)
+        return USAGE
     progress = Progress()
     try:
         checked = checking.check(options.root, options.paths, progress)
+        past = _past(options.root) if options.history else None
     except UnknownPathError as error:
         print(error, file=sys.stderr)
         return USAGE
+    except (_HistoryError, GitError) as error:
+        progress.wipe()
+        print(f"The history was not checked: {problems.printable(str(error))}", file=sys.stderr)
+        return USAGE if isinstance(error, _HistoryError) else SOURCE_FAILED
     progress.wipe()
+    found: list[Problem] = [] if options.paths else list(days_to_come(checked.records, today()))
+    found += past.problems(today()) if past else []
+    checked = replace(
+        checked, problems=tuple(problems.in_order([*checked.problems, *store.located(options.root, found)]))
+    )
     print(problems.RENDERINGS[options.format](checked.problems), end="")
     if options.format in ("text", "markdown"):
         print(checking.summary_line(checked))
+        if past:
+            print(f"history: {past.n_savings} commits compared")
     return exit_code(checked.problems)
+
+
+def _past(root: Path) -> Past:
+    """Return the past of the records, what is in no commit yet as its last step."""
+    with tempfile.TemporaryDirectory(prefix="living-review-") as folder:
+        git = repository_git(root, Path(folder))
+        if git.top() != root.resolve():
+            raise _HistoryError(f"{root.resolve()} is not the top of a git repository.")
+        if git.is_shallow():
+            raise _HistoryError("this clone has only the newest commits. Fetch all: git fetch --unshallow")
+        past = past_of(git)
+    found = ((file.relative_to(root / FOLDER).as_posix(), file) for file in sorted((root / FOLDER).rglob("*")))
+    now = {path: file.read_bytes() for path, file in found if owner_of(path) and file.is_file()}
+    changed: dict[str, bytes | None] = {path: raw for path, raw in now.items() if past.files.get(path) != raw}
+    past.save(Saving("", today()), changed | dict.fromkeys(past.files.keys() - now.keys()))
+    return past

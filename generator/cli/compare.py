@@ -19,7 +19,8 @@ def add(verbs: Verbs) -> None:
         _compare,
         "say what merging one state of the records into another would change",
         "Compares two folders that hold studies/: rows of the evidence tables, directions, certainty, numbers of the\n"
-        "flow diagram, dates, and sentences that would be out of date. Only records are read; nothing is run.\n"
+        "flow diagram, dates, sentences that would be out of date, words that would be lost, and days of the past\n"
+        "that subscribers would be told of as news. Only records are read; nothing is run.\n"
         "While either has errors nothing is compared, and those of HEAD are listed. The exit code is that of HEAD.",
         "example:\n  living-review compare ../main . --format markdown     (a comment for a pull request)",
     )

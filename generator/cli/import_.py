@@ -5,9 +5,10 @@ import sys
 from pathlib import Path
 
 from generator import problems
-from generator.cli.verbs import FINE, SOURCE_FAILED, USAGE, Verbs, day, exit_code, now, verb
+from generator.cli.search import add_also_known, missing_records, other_records
+from generator.cli.verbs import FINE, SOURCE_FAILED, USAGE, Verbs, day, exit_code, now, today, verb
 from generator.keeping import recording
-from generator.model.records import CANDIDATE, Records, path_of
+from generator.model.records import CANDIDATE, path_of
 from generator.records import checking
 from generator.surveillance.arriving import intake
 from generator.surveillance.arriving.arrivals import CandidateError
@@ -33,10 +34,18 @@ def add(verbs: Verbs) -> None:
     imports.add_argument(
         "--on", type=day, metavar="YYYY-MM-DD", help="day the search was made (default: as the file says, else today)"
     )
+    add_also_known(imports)
 
 
 def _import(options: argparse.Namespace) -> int:
     recording.recover(options.root)
+    wrong = missing_records(options)
+    if options.on and options.on > today():
+        wrong = f"--on {options.on}: this day is still to come."
+    if wrong:
+        print(wrong, file=sys.stderr)
+        return USAGE
+    others = other_records(options)
     for file in options.files:
         checked = checking.check(options.root)
         code = exit_code(checked.problems)
@@ -51,16 +60,16 @@ def _import(options: argparse.Namespace) -> int:
             print(problems.to_terminal(checked.problems), end="")
             print("Nothing was imported: mend the errors first.", file=sys.stderr)
         else:
-            code = _take_in(options, file, checked.records)
+            code = _take_in(options, file, intake.Into(checked.records, options.root, others))
         if code != FINE:
             return code
     return FINE
 
 
-def _take_in(options: argparse.Namespace, file: Path, records: Records) -> int:
+def _take_in(options: argparse.Namespace, file: Path, into: intake.Into) -> int:
     export = intake.Export(file.name, file.read_bytes(), options.source, options.on)
     try:
-        found = intake.take_in(export, records, options.root, now(), Reasons(records))
+        found = intake.take_in(export, into, now(), Reasons(into.records))
         recording.record(options.root, found.files)
     except (FormatError, CandidateError, LogError) as error:
         print(f"{error}\nNothing of this file was imported.", file=sys.stderr)

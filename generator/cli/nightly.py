@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from generator import problems
+from generator.cli.search import no_place_for
 from generator.cli.verbs import FINE, PROBLEMS, SOURCE_FAILED, USAGE, Verbs, exit_code, now, verb, web_client
 from generator.github.api import Api, GithubError
 from generator.github.carrying import carry_out
@@ -48,6 +49,9 @@ def _nightly(options: argparse.Namespace) -> int:
     repository = os.environ.get("GITHUB_REPOSITORY", "")
     if repository.count("/") != 1:
         print("GITHUB_REPOSITORY must name the repository: owner/name", file=sys.stderr)
+        return USAGE
+    if wrong := no_place_for(options.text):
+        print(wrong, file=sys.stderr)
         return USAGE
     with tempfile.TemporaryDirectory(prefix="living-review-") as folder:
         git = repository_git(options.root, Path(folder), Author(options.author_name, options.author_email))

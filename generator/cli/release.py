@@ -4,9 +4,11 @@ import argparse
 import shlex
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 from generator import problems
 from generator.cli.bundle import make_bundle
@@ -25,7 +27,8 @@ Checks that the records have no errors, that a version is due, that its kind and
 conclusions, certainty or eligibility changed; x.Y: studies or data changed; x.y.Z: a correction), and that authors,
 roles, trigger and changes are stated. Computes the date of the search and the studies. Appends the entry to
 studies/versions.yml, renews CITATION.cff and .zenodo.json, and prints the commands that publish it. It runs no git,
-unless told to by --commit: then it makes the bundle too, and leaves one commit that is ready to be tagged."""
+unless told to by --commit: then it makes the bundle too, and leaves one commit that is ready to be tagged. What fails
+on the way leaves everything as it was."""
 _EXAMPLE = """\
 example:
   living-review release 1.1 --kind evidence --trigger "A second trial" --methods-changes none \\
@@ -86,15 +89,18 @@ def _release(options: argparse.Namespace) -> int:
     except ReleaseError as error:
         return _refuse(error.reasons)
     texts = citation_files(checked.records, checked.records.protocol, version)
-    for name, text in texts.items():
-        (root / name).write_text(text, encoding="utf-8")
-    recording.record(root, {VERSIONS.pattern: raw})  # last, because it decides that the version is there
     commands = releasing.commands(stated.version, [releasing.PATH, *texts])
-    left = commands[-1:] if options.commit else commands
-    if options.commit and _commit(root, stated.version, commands[1:-1]) != FINE:
+    with _undone_unless_set(root, (releasing.PATH, *texts, releasing.bundle_path(stated.version))) as done:
+        for name, text in texts.items():
+            (root / name).write_text(text, encoding="utf-8")
+        recording.record(root, {VERSIONS.pattern: raw})  # last, because it decides that the version is there
+        if not options.commit or _commit(root, stated.version, commands[1:-1]) == FINE:
+            done.set()
+    if not done.is_set():
+        print(f"Version {stated.version} was not published; every file is as it was before.", file=sys.stderr)
         return PROBLEMS
     print(f"{releasing.PATH}: version {stated.version} is its newest entry. To publish it:")
-    for command in left:
+    for command in commands[-1:] if options.commit else commands:
         print(f"  {command}")
     return FINE
 
@@ -110,15 +116,38 @@ def _unready(root: Path) -> tuple[str, ...]:
 
 
 def _commit(root: Path, version: str, commands: Sequence[str]) -> int:
-    """Make the bundle and run the git commands that commit it with the entry; the entry stays when one fails."""
+    """Make the bundle and run the git commands that commit it with the entry; what fails is undone by the caller."""
     if make_bundle(root, version) != FINE:
         return PROBLEMS
     for command in commands:
         ran = _git(root, *shlex.split(command)[1:])
         if ran.returncode != 0:
-            print(f"{releasing.PATH} has the entry, but this failed: {command}\n{ran.stderr}", file=sys.stderr)
+            print(f"This failed: {command}\n{ran.stderr}", file=sys.stderr)
+            _git(root, "reset", "--quiet")  # nothing else was in the index: see _unready
             return PROBLEMS
     return FINE
+
+
+@contextmanager
+def _undone_unless_set(root: Path, paths: Sequence[str]) -> Iterator[Event]:
+    """Bring the files back as they were, also when somebody interrupts, unless the event that is given has been set."""
+    before = {path: (root / path).read_bytes() if (root / path).is_file() else None for path in paths}
+    done = Event()
+    try:
+        yield done
+    finally:
+        if not done.is_set():
+            for path, content in before.items():
+                _put_back(root / path, content)
+
+
+def _put_back(path: Path, content: bytes | None) -> None:
+    if content is not None:
+        path.write_bytes(content)
+        return
+    path.unlink(missing_ok=True)
+    if path.parent.is_dir() and not any(path.parent.iterdir()):
+        path.parent.rmdir()
 
 
 def _git(root: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":

@@ -37,20 +37,25 @@ def add(verbs: Verbs) -> None:
     )
     searches.add_argument("--again", action="store_true", help="ask also what was answered in full today")
     searches.add_argument("--summary", type=Path, metavar="FILE", help="write the night as Markdown")
+    add_also_known(searches)
     searches.add_argument(
+        "--accept",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="believe the fallen total of this source, once; said when a search is gated",
+    )
+
+
+def add_also_known(parser: argparse.ArgumentParser) -> None:
+    """Add the option that names other branches."""
+    parser.add_argument(
         "--also-known",
         nargs="+",
         type=Path,
         default=[],
         metavar="DIR",
         help="folders that hold another studies/, such as branches of open pull requests: not offered again",
-    )
-    searches.add_argument(
-        "--accept",
-        action="append",
-        default=[],
-        metavar="ID",
-        help="believe the fallen total of this source",
     )
 
 
@@ -74,7 +79,7 @@ def _search(options: argparse.Namespace) -> int:
         only=tuple(options.source),
         again=options.again,
         accepted=frozenset(options.accept),
-        also_known=tuple(_others(options)),
+        also_known=other_records(options),
     )
     try:
         found = night.search(asking, web_client(protocol))
@@ -91,13 +96,32 @@ def _wrong_usage(options: argparse.Namespace, protocol: Protocol) -> str:
     for name in (*options.source, *options.accept):
         if name not in known:
             return f"There is no source {name!r} that a program can ask. Known: {', '.join(known)}"
+    return missing_records(options) or no_place_for(options.summary)
+
+
+def no_place_for(file: Path | None) -> str:
+    """Return why a file could not be written once the night is over; empty when nothing stands against it."""
+    if file and file.is_dir():
+        return f"{file} is a folder; name a file."
+    return f"There is no folder {file.parent} for {file.name}." if file and not file.parent.is_dir() else ""
+
+
+def missing_records(options: argparse.Namespace) -> str:
+    """Return what is wrong with the folders of other branches; empty when nothing is."""
     missing = next((path for path in options.also_known if not (path / "studies").is_dir()), None)
     return f"There is no folder studies/ in {missing}." if missing else ""
 
 
-def _others(options: argparse.Namespace) -> list[Records]:
+def other_records(options: argparse.Namespace) -> tuple[Records, ...]:
     """Return the records of other branches; a file there that cannot be read hides nothing, it is only not known."""
-    return [store.load(path).records for path in options.also_known]
+    found = []
+    for path in options.also_known:
+        loaded = store.load(path)
+        found.append(loaded.records)
+        for file in dict.fromkeys(one.path for one in loaded.problems if one.level is problems.Level.ERROR):
+            told = problems.printable(str(path / file))
+            print(f"needs attention: {told} cannot be read; what is in it may be offered again", file=sys.stderr)
+    return tuple(found)
 
 
 def _tell(found: night.Night, file: Path | None) -> None:

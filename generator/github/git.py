@@ -114,6 +114,47 @@ class Git:
         kinds = ("--modified", "--deleted", "--others", "--exclude-standard")
         return self._paths("ls-files", "-z", *kinds, "--", f"{folder}/")
 
+    def is_shallow(self) -> bool:
+        """Return whether only the newest commits were fetched, so that the history has no beginning."""
+        return self._text("rev-parse", "--is-shallow-repository") != "false"
+
+    def savings(self, folder: str) -> list[tuple[str, int, dict[str, str]]]:
+        """Return what each commit wrote in a folder, oldest first, as the branch that is checked out came to have it.
+
+        Each has its name, the moment its author made it (seconds since 1970, UTC) and the files it changed with their
+        contents as `read_objects` takes them, empty for a removed one. A merge is one step, as what it brought.
+        """
+        order = ("--first-parent", "-m", "--root", "--reverse", "--no-renames", "--no-show-signature", "--no-color")
+        form = ("--raw", "--no-abbrev", "-z", "--format=commit %H %at")
+        found: list[tuple[str, int, dict[str, str]]] = []
+        told = iter(self._run("log", *order, *form, "HEAD", "--", f"{folder}/").decode("utf-8", "replace").split("\0"))
+        for part in told:
+            words = part.split()
+            if words[:1] == ["commit"]:
+                found.append((words[1], int(words[2]), {}))
+            elif part.strip().startswith(":"):
+                _, mode, _, contents, _ = words
+                found[-1][2][next(told)] = contents if mode.startswith("100") else ""
+        return found
+
+    def read_objects(self, names: Iterable[str]) -> dict[str, bytes]:
+        """Return contents by their names, read by one program."""
+        wanted = list(dict.fromkeys(names))
+        told, found, start = (
+            self._run("cat-file", "--batch", stdin="".join(f"{one}\n" for one in wanted).encode()),
+            {},
+            0,
+        )
+        for one in wanted:
+            head, _, _ = told[start:].partition(b"\n")
+            start += len(head) + 1
+            if b" blob " not in head:
+                raise GitError(f"git cat-file: {_told(head)}")
+            length = int(head.split()[2])
+            found[one] = told[start : start + length]
+            start += length + 1
+        return found
+
     def authors(self, base: str, commit: str) -> set[str]:
         """Return the addresses of all who made commits since `base`."""
         return set(self._text("log", "--format=%ae", f"{base}..{commit}").splitlines())

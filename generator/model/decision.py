@@ -1,5 +1,6 @@
 """Records that a search returned and the decisions people take on them: candidates and the screened ledger."""
 
+import datetime as dt
 from enum import StrEnum
 
 from pydantic import Field
@@ -73,7 +74,15 @@ class Found(Part):
     source: Id = Field(description="Id of the source in protocol.yml.")
     on: Day = Field(description="When.")
     run: Code | None = Field(None, description="The search run, as year/date, when a run found it.")
+    known_on: Day | None = Field(
+        None, description="When it was entered here, where that was later; the find is news on that day."
+    )
     note: Text | None = Field(None, description="How it came to be known, when no search found it.")
+
+    @property
+    def learned_on(self) -> dt.date:
+        """The day on which the review's records learned of it."""
+        return max(self.on, self.known_on or self.on)
 
 
 class ScreeningPriority(Part):

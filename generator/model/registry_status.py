@@ -1,5 +1,6 @@
 """What a trial registry says of the status of a trial, as somebody saw it on a day."""
 
+import datetime as dt
 from enum import StrEnum
 
 from pydantic import Field
@@ -48,4 +49,12 @@ class StatusSeen(Part):
     as_printed: Text | None = Field(None, description="The words of the registry or of the report.")
     registry_updated: PartialDate | None = Field(None, description="Date of the registry's own last update.")
     by: Id = Field(description="Who looked: a person of protocol.yml, base-review, or nightly.")
+    known_on: Day | None = Field(
+        None, description="When it was entered here, where that was later; the status is news on that day."
+    )
     source: Sources | None = Field(None, description="The quote, when a document says it.")
+
+    @property
+    def learned_on(self) -> dt.date:
+        """The day on which the review's records learned of it."""
+        return max(self.seen, self.known_on or self.seen)

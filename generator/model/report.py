@@ -107,6 +107,7 @@ class Report(Part):
     pmid: Pmid | None = Field(None, description="PubMed id.")
     pmcid: Pmcid | None = Field(None, description="PubMed Central id.")
     openalex: OpenAlexId | None = Field(None, description="OpenAlex work id.")
+    aliases: tuple[Code, ...] = Field((), description="Former ids of the same record, such as a merged OpenAlex work.")
     registration: RegistryId | None = Field(None, description="Registration id, when the report is a registry entry.")
     url: Url | None = Field(None, description="Address of the report, when it has no identifier.")
     access: Access = Field(description="How it was read. secondary: only through another document, such as a review.")

@@ -1,5 +1,6 @@
 """Search runs: when each source was asked what, and what it answered. One file per day, append-only."""
 
+import datetime as dt
 from enum import StrEnum
 
 from pydantic import Field
@@ -110,11 +111,22 @@ class SearchRun(Part):
     at: When = Field(description="When, in UTC; a day alone where the hour is not known.")
     by: Code | None = Field(None, description="Who or what ran it.")
     tool_version: Code | None = Field(None, description="Version of the software that ran it.")
+    known_on: Day | None = Field(
+        None,
+        description="When it was entered here, where that was later; what it found is news on that day, and it raises "
+        "no alarm.",
+    )
     sources: tuple[SourceRun, ...] = Field(min_length=1, description="One entry per source and strategy.")
     gated: Text | None = Field(None, description="Why a person should look before this run is merged.")
     selection: Screening | None = Field(None, description="Totals as a document prints them; never for our own runs.")
     note: Text | None = Field(None, description="Anything a reader must know.")
     quotes: Quotes = Field({}, description="Verbatim words, when the run is taken from a document.")
+
+    @property
+    def learned_on(self) -> dt.date:
+        """The day on which the review's records learned of it, in UTC."""
+        on = self.at.date() if isinstance(self.at, dt.datetime) else self.at
+        return max(on, self.known_on or on)
 
 
 class SearchDay(Part):

@@ -17,7 +17,7 @@ from generator.model.report import (
     Title,
 )
 from generator.model.result import Harms, MeasuredOutcome, Result
-from generator.model.values import Code, Count, Flag, Id, Ids, OrMissing, Part, Sources, Span, Text
+from generator.model.values import Code, Count, Day, Flag, Id, Ids, OrMissing, Part, Sources, Span, Text
 
 
 class Design(StrEnum):
@@ -203,6 +203,11 @@ class Study(Part):
     found: tuple[Found, ...] = Field(
         (), description="Every source that returned it; none for the base review's studies."
     )
+    known_on: Day | None = Field(
+        None,
+        description="When it became part of this review's records; what is dated earlier is told as one digest on that "
+        "day.",
+    )
     history: tuple[Event, ...] = Field(min_length=1, description="Dated changes of the evidence; append-only.")
     sources: SourcesByField = Field({}, description="Quotes for top-level facts: title, design, facets.")
     quotes: Quotes = Field({}, description="The verbatim words, each with a key.")
@@ -216,6 +221,11 @@ class Exclusion(Part):
     registrations: tuple[Registration, ...] = Field((), description="Registrations that a report states.")
     decision: Decision = Field(description="The reason, who decided, and when.")
     found: tuple[Found, ...] = Field((), description="Every source that returned it.")
+    known_on: Day | None = Field(
+        None,
+        description="When it became part of this review's records; what is dated earlier is told as one digest on that "
+        "day.",
+    )
     history: tuple[Event, ...] = Field((), description="Dated changes; append-only.")
     open_questions: tuple[OpenQuestion, ...] = Field((), description="What a person still has to find out.")
     quotes: Quotes = Field({}, description="The verbatim words that show why.")

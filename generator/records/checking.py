@@ -56,11 +56,18 @@ def check(root: Path, paths: Sequence[str] = (), watch: Callable[[str], None] = 
 
 def _below(root: Path, path: str) -> str:
     """Return a path as problems carry it: from `root`, with forward slashes."""
-    full = next((file.resolve() for file in (root / path, Path(path)) if file.exists()), None)
+    full = next((_placed(file) for file in (root / path, Path(path)) if file.exists() or file.is_symlink()), None)
     folder = (root / FOLDER).resolve()
     if full is None or not (full.is_relative_to(folder) or folder.is_relative_to(full)):
         raise UnknownPathError(f"expected a file or folder below {FOLDER}/, found {path!r}")
-    return (full if full.is_relative_to(folder) else folder).relative_to(root.resolve()).as_posix()
+    below = full.relative_to(folder).as_posix() if full.is_relative_to(folder) else "."
+    return FOLDER if below == "." else f"{FOLDER}/{below}"
+
+
+def _placed(file: Path) -> Path:
+    """Return where a file lies; a link to a file lies in its folder, and not where it leads to."""
+    is_link = file.is_symlink() and not file.is_dir()
+    return file.parent.resolve() / file.name if is_link else file.resolve()
 
 
 def _covers(wanted: str, path: str) -> bool:

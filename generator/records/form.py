@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 
 from generator.model.values import KNOWN, NOTHING, Part
 from generator.problems import Place, Problem, field_name
+from generator.records.slips import advice
 from generator.records.yamlfile import Document
 
 NULLABLE = frozenset({"hits"})
@@ -36,9 +37,11 @@ def validate(model: type[P], document: Document, path: str) -> tuple[P | None, l
     try:
         record = model.model_validate(document.data)
     except ValidationError as error:
-        for details in error.errors(include_url=False):
-            place = _place(details)
-            if not any(place[: len(other)] == other for other in empty) and not _follows(details):
+        told = [(_place(details), details) for details in error.errors(include_url=False) if not _follows(details)]
+        meant = {_meant(model, place) for place, details in told if details["type"] == "extra_forbidden"}
+        for place, details in told:
+            misspelt = details["type"] == "missing" and place in meant
+            if not misspelt and not any(place[: len(other)] == other for other in empty):
                 problems.append(_deviation(model, path, place, details))
         return None, problems
     return (None if problems else record), problems
@@ -76,7 +79,9 @@ def _deviation(model: type[BaseModel], path: str, place: Place, details: ErrorDe
     if kind == "extra_forbidden":
         return _unknown_field(model, path, place)
     if kind == "expected":
-        return Problem(path, place, f"expected {context['expected']}, found {shown(value)}", context.get("hint", ""))
+        hint = advice(context["expected"], value, context.get("hint", ""), may_be_missing=KNOWN in details["loc"])
+        hint = f"{hint}{_LISTED_IN[place[-1]]}" if hint and place[-1] in _LISTED_IN else hint
+        return Problem(path, place, f"expected {context['expected']}, found {shown(value)}", hint)
     if kind == "enum":
         allowed = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
         return Problem(
@@ -87,9 +92,21 @@ def _deviation(model: type[BaseModel], path: str, place: Place, details: ErrorDe
         expected = f"at least {context['min_length']} of them"
     if not expected:
         return Problem(path, place, f"{details['msg']}, found {shown(value)}")
-    return Problem(path, place, f"expected {expected}, found {shown(value)}", _HINTS.get(kind, ""))
+    return Problem(path, place, f"expected {expected}, found {shown(value)}", _hint(model, place, kind, value))
 
 
+def _hint(model: type[BaseModel], place: Place, kind: str, value: object) -> str:
+    """Return how to mend a value that is text, a list or a mapping and should be another of the three."""
+    if not place:
+        return "Start from one of the templates in docs/templates/."
+    part = _model_at(model, place) if kind in ("model_type", "tuple_type") else None
+    if kind == "tuple_type" and not part and isinstance(value, str) and not set(value) & set(",[]{}:#"):
+        return f"Put it in brackets: {place[-1]}: [{value}]"
+    start = "Start each entry with `- `; its" if kind == "tuple_type" else "Its"
+    return f"{start} fields: {', '.join(part.model_fields)}." if part else _HINTS.get(kind, "")
+
+
+_LISTED_IN = {"instrument": "; the ids of instruments stand in studies/instruments.yml"}
 _EXPECTED = {
     "model_type": "fields with names (lines such as `name: value`)",
     "dict_type": "names with values (lines such as `name: value`)",
@@ -101,10 +118,16 @@ _HINTS = {"tuple_type": "Write one entry per line after `- `, or the whole list 
 def _unknown_field(model: type[BaseModel], path: str, place: Place) -> Problem:
     parent = _model_at(model, place[:-1])
     known = list(parent.model_fields) if parent else []
-    name = str(place[-1])
-    close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-    hint = f"Did you mean {close[0]!r}?" if close else f"Known here: {', '.join(known)}."
-    return Problem(path, place, f"expected a known field {_where(place)}, found {name!r}", hint)
+    meant = _meant(model, place)
+    hint = f"Did you mean {meant[-1]!r}?" if meant else f"Known here: {', '.join(known)}."
+    return Problem(path, place, f"expected a known field {_where(place)}, found {place[-1]!r}", hint)
+
+
+def _meant(model: type[BaseModel], place: Place) -> Place:
+    """Return the place of the field that a misspelt one was probably meant to be; empty when none is like it."""
+    parent = _model_at(model, place[:-1])
+    close = difflib.get_close_matches(str(place[-1]).lower(), list(parent.model_fields) if parent else (), n=1)
+    return (*place[:-1], close[0]) if close else ()
 
 
 def _where(place: Place) -> str:
@@ -112,11 +135,16 @@ def _where(place: Place) -> str:
 
 
 def _suggest(value: object, allowed: list[str]) -> str:
+    if isinstance(value, list | tuple) and len(value) == 1:
+        return "Write the word without brackets and without a hyphen before it."
     if not isinstance(value, str):
         return ""
+    folded = _folded(value)
     spelled = {_folded(word): word for word in allowed}
-    close = difflib.get_close_matches(_folded(value), spelled, n=1, cutoff=0.6)
-    return f"Did you mean {spelled[close[0]]!r}?" if close else ""
+    near = [word for plain, word in spelled.items() if len(folded) > 2 and plain.startswith(folded)]
+    close = difflib.get_close_matches(folded, spelled, n=1, cutoff=0.6)
+    near = near if near and folded not in spelled else [spelled[one] for one in close]
+    return f"Did you mean {' or '.join(map(repr, near))}?" if near else ""
 
 
 def _folded(word: str) -> str:

@@ -1,5 +1,6 @@
 """`studies/` -> records and problems. Reads every file, reports everything at once, changes nothing."""
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from generator.model import records as kinds
 from generator.model.records import Kind, Records
 from generator.problems import Problem, in_order
 from generator.records import form, yamlfile
+from generator.records.folders import in_the_wrong_folder, misplaced
 
 MAX_LEDGER_BYTES = 64_000_000
 """Screened ledgers hold one line per record and may be large; every other record file is small."""
@@ -29,7 +31,10 @@ FIELDS = {
 }
 _SINGLE = (kinds.PROTOCOL, kinds.INSTRUMENTS, kinds.VERSIONS)
 _SOURCE_TEXT = re.compile(r"sources/[^/]+\.txt")
-_NOT_RECORDS = re.compile(r"schema/[^/]+\.json|(?:.*/)?(?:README\.md|\.gitkeep)")
+_NOT_RECORDS = re.compile(
+    r"schema/[^/]+\.json|(?:.*/)?(?:README\.md|\.gitkeep|\.DS_Store|\._.*|Thumbs\.db|desktop\.ini)"
+)
+"""What is no record and no mistake: explanations, and what the desktops of computers leave behind."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +62,8 @@ def load(root: Path, watch: Callable[[str], None] = unwatched) -> Loaded:
         below = path.relative_to(folder).as_posix()
         shown = f"{kinds.FOLDER}/{below}".encode("utf-8", "backslashreplace").decode()
         watch(shown)
-        if not shown.endswith(below):
-            problems.append(Problem(shown, (), "expected a file name in UTF-8, found another", "Rename the file."))
-        elif path.is_symlink():
-            problems.append(Problem(shown, (), "expected a file, found a link", "Put the file itself here."))
+        if barrier := _barrier(path, shown, below):
+            problems.append(barrier)
         elif _SOURCE_TEXT.fullmatch(below):
             texts[path.stem] = path.read_text(encoding="utf-8", errors="replace")
         elif _NOT_RECORDS.fullmatch(below):
@@ -68,14 +71,18 @@ def load(root: Path, watch: Callable[[str], None] = unwatched) -> Loaded:
         elif kind := kinds.kind_of(below):
             n_files += 1
             limit = MAX_LEDGER_BYTES if kind is kinds.SCREENED else yamlfile.MAX_BYTES
-            record, wrong = form.validate(kind.model, yamlfile.read(path.read_bytes(), limit), shown)
-            problems.extend(wrong)
+            document = yamlfile.read(path.read_bytes(), limit)
+            record, wrong = form.validate(kind.model, document, shown)
+            elsewhere = in_the_wrong_folder(shown, kind, document.data) if wrong and not document.faults else None
+            problems.extend((elsewhere,) if elsewhere else wrong)
             if record is not None:
                 found[kind][kinds.record_id(kind, below)] = record
         else:
-            problems.append(_misplaced(shown, below))
+            problems.append(misplaced(shown, below))
     problems.extend(
-        Problem(kinds.path_of(kind), (), "expected this file, found none")
+        Problem(
+            kinds.path_of(kind), (), "expected this file, found none", "Every review has it; see studies/README.md."
+        )
         for kind in (kinds.PROTOCOL, kinds.INSTRUMENTS)
         if not (folder / kind.pattern).is_file()
     )
@@ -85,22 +92,22 @@ def load(root: Path, watch: Callable[[str], None] = unwatched) -> Loaded:
     return Loaded(Records(**fields, source_texts=texts), tuple(located(root, problems)), n_files)
 
 
+def _barrier(path: Path, shown: str, below: str) -> Problem | None:
+    """Return why a file is not even looked into."""
+    if not shown.endswith(below):
+        return Problem(shown, (), "expected a file name in UTF-8, found another", "Rename the file.")
+    if path.is_symlink():
+        return Problem(shown, (), "expected a file, found a link", "Put the file itself here.")
+    if not path.is_file():
+        return Problem(shown, (), "expected a file, found a pipe or device", "Remove it.")
+    if not os.access(path, os.R_OK):
+        hint = "Change its permissions, so that you may read it."
+        return Problem(shown, (), "expected a file that can be read, found 'Permission denied'", hint)
+    return None
+
+
 def _files(folder: Path) -> Iterator[Path]:
     return (path for path in sorted(folder.rglob("*")) if not path.is_dir() or path.is_symlink())
-
-
-def _misplaced(shown: str, below: str) -> Problem:
-    if below.endswith(".yaml"):
-        return Problem(shown, (), "expected the ending .yml, found .yaml", "Rename the file.")
-    folder, _, name = below.rpartition("/")
-    if name.endswith(".yml") and folder.split("/")[0] == "searches":
-        hint = "Name it by year and date: searches/2026/2026-01-31.yml."
-        return Problem(shown, (), f"expected a date as the file name, found {name!r}", hint)
-    if name.endswith(".yml") and any(folder and kind.pattern == f"{folder}/{{id}}.yml" for kind in kinds.KINDS):
-        hint = "Use small letters, digits and hyphens, such as wilson-2024.yml; a trial's file is its registration id."
-        return Problem(shown, (), f"expected a file name that is an id, found {name!r}", hint)
-    places = ", ".join(kind.pattern for kind in kinds.KINDS)
-    return Problem(shown, (), "expected a record file, found something else", f"Records lie at: {places}.")
 
 
 def located(root: Path, problems: Iterable[Problem]) -> list[Problem]:
@@ -113,7 +120,7 @@ def located(root: Path, problems: Iterable[Problem]) -> list[Problem]:
         file = root / path
         waiting = [problem for problem in group if not problem.line]
         done.extend(problem for problem in group if problem.line)
-        if waiting and file.is_file() and not file.is_symlink():
+        if waiting and file.is_file() and not file.is_symlink() and os.access(file, os.R_OK):
             positions = yamlfile.locate(file.read_bytes(), [problem.place for problem in waiting])
             for problem, (line, column) in zip(waiting, positions, strict=True):
                 done.append(replace(problem, line=line, column=column))

@@ -5,16 +5,38 @@ complain about. Reading itself is the task of `generator.records.yamlfile`.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from generator.problems import Place
+from generator.records.yamlslips import slip
 
 Position = tuple[int, int]
 """Line and column, both counted from 1."""
 
+EXPECTED = "expected lines such as `name: value`"
+"""What a record is made of, for people who do not know that it is YAML."""
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that YAML 1.1 does not allow (section 5.1, c-printable)."""
+
+
+CUT = re.compile(r"[ \t]#[^\s#]")
+"""A text that goes on after what YAML takes for the beginning of a remark, such as `Group #1`."""
+CUT_OFF = (
+    "expected the whole text, found ' #', after which the rest of the line is dropped",
+    "Put text that holds ' #' in double quotes; a remark of your own has a blank after the #.",
+)
+_MANY = 3
+"""So many fields given twice are no slip in a field but a second record."""
+
+
+def cuts_off(text: str, end: int) -> bool:
+    """Return whether a text that ends at `end` for YAML goes on after a `#` that was probably meant as a sign."""
+    start = end
+    while text[start : start + 1] in (" ", "\t"):
+        start += 1
+    return start > end and bool(CUT.match(text, start - 1))
 
 
 @dataclass(frozen=True)
@@ -34,7 +56,7 @@ def decode(raw: bytes, max_bytes: int) -> str | Fault:
         return Fault(
             1, 1, f"expected at most {max_bytes:,} bytes, found {len(raw):,}", "Split the record, or ask for help."
         )
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or re.match(rb"(?s)(?:[^\0]\0){2}|(?:\0[^\0]){2}", raw):
         return Fault(1, 1, "expected UTF-8 text, found UTF-16", "Save the file again with the encoding UTF-8.")
     try:
         text = raw.decode("utf-8").removeprefix("\ufeff")
@@ -44,7 +66,8 @@ def decode(raw: bytes, max_bytes: int) -> str | Fault:
             line,
             column,
             f"expected UTF-8 text, found the byte 0x{raw[error.start]:02x}",
-            "Save the file again with the encoding UTF-8 (not Latin-1 or Windows-1252).",
+            "A letter here, often one with an accent, is saved in an old encoding. Save the file again as UTF-8 (in "
+            "most editors under Save as, Encoding), or paste the text into the web editor.",
         )
     if control := _CONTROL.search(text):
         line, column = _after(text[: control.start()])
@@ -66,10 +89,27 @@ def complaint(text: str, error: Exception) -> Fault:
     context, problem = getattr(error, "context", None), getattr(error, "problem", None) or str(error)
     mark: Any = getattr(error, "context_mark" if context in _OPENED else "problem_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    said = f"{context}: {problem}" if context else problem
     if mark and context == "while scanning for the next token" and text[mark.index : mark.index + 1] == "\t":
-        return Fault(line, column, "expected YAML, found a tab", "Indent with spaces; YAML does not allow tabs there.")
-    found, hint = explain(f"{context}: {problem}" if context else problem)
-    return Fault(line, column, f"expected YAML, {found}", hint)
+        return Fault(line, column, f"{EXPECTED}, found a tab", "Start the line with blanks, never with the tab key.")
+    meant = slip(text, said, line, column)
+    if meant:
+        return Fault(meant.line, meant.column, f"{EXPECTED}, {meant.found}", meant.hint)
+    found, hint = explain(said)
+    return Fault(line, column, f"{EXPECTED}, {found}", hint)
+
+
+def without_repetitions(faults: Sequence[Fault]) -> tuple[Fault, ...]:
+    """Return the faults, where a whole second record below the first one is one fault and not one for each field."""
+    again = [fault for fault in faults if len(fault.place) == 1 and fault.message.startswith("expected each key once")]
+    if len(again) < _MANY:
+        return tuple(faults)
+    hint = "Move everything from here on to a file of its own, or remove it."
+    names = ", ".join(str(fault.place[0]) for fault in again[:_MANY])
+    second = Fault(
+        again[0].line, 1, f"expected one record in a file, found a second one with the same fields ({names} …)", hint
+    )
+    return tuple(second if fault is again[0] else fault for fault in faults if fault is again[0] or fault not in again)
 
 
 _OPENED = frozenset(
@@ -83,50 +123,67 @@ _OPENED = frozenset(
 """Where the parser notices only later what is wrong, and the beginning is the line to mend."""
 
 _MORE = ("found more after the end of the record", "Keep one record in a file, without --- and without loose lines.")
-_TAG = ("found '!', which has a meaning here", "Put the text in quotes.")
+_TAG = ("found '!', which has a meaning here", "Put the text in double quotes.")
 _BRACKET = (
-    "found a list or mapping in brackets that is not closed",
-    "Close it with ] or }, and part its values by ','.",
+    "found a bracket that is not closed",
+    "Close it with ] or } and put commas between its members; put text that starts with a bracket in double quotes.",
 )
 _BACKSLASH = ("found a backslash that means nothing here", "Use single quotes, or write two backslashes.")
 
 EXPLANATIONS = (
-    ("mapping values are not allowed", "found ': ' where it cannot stand", 'Quote text with ": ", or mend the indent.'),
-    ("while scanning a plain scalar", "found ':' without a blank after it", "Put a blank after it, or quote the text."),
+    (
+        "mapping values are not allowed",
+        "found ': ' where it cannot stand",
+        "Put text that holds ': ' in double quotes; or start the line right below the one it belongs to.",
+    ),
+    (
+        "while scanning a plain scalar",
+        "found ':' without a blank after it",
+        "Put a blank after it, or the text in double quotes.",
+    ),
     (
         "while scanning a quoted scalar",
         "found a quotation mark that is never closed",
-        "Close it, or double it inside the text.",
+        "Close it at the end of the text, or put text that holds such a mark in quotes of the other kind.",
     ),
     (
         "could not find expected ':'",
-        "found a line that is no `key: value`",
-        "Give the line a key, or indent it under its key.",
+        "found a line without a name and a colon",
+        "Where it goes on with the text above, start it two blanks further right than the name of that text.",
     ),
     ("while parsing a quoted scalar", *_BACKSLASH),
     ("while scanning a double-quoted scalar", *_BACKSLASH),
     (
         "while parsing a block mapping",
-        "found something that does not fit after this key",
-        "Check the indentation, and quote the whole text when it holds quotes.",
+        "found a line or text that does not fit there",
+        "Start lines that belong together right below each other; put text that holds quotation marks in others.",
     ),
     (
         "while parsing a block collection",
         "found a line outside its list",
-        "Start each entry of the list with '- ', all alike.",
+        "Start each member of the list with '- ', right below each other, and its other lines below its first word.",
     ),
     ("while parsing a flow sequence", *_BRACKET),
     ("while parsing a flow mapping", *_BRACKET),
-    ("node content", "found a bracket or comma where none can stand", "Put the text in quotes."),
-    ("sequence entries are not allowed", "found a list where none can stand", "Start the list on the next line."),
-    ("cannot start any token", "found a character that text cannot start with", "Put the text in quotes."),
-    ("alphabetic or numeric character", "found & or *, which have a meaning here", "Put the text in quotes."),
+    ("node content", "found a bracket or comma where none can stand", "Put the text in double quotes."),
+    (
+        "sequence entries are not allowed",
+        "found a list where none can stand",
+        "Start the list on the next line; put text that starts with a hyphen in double quotes.",
+    ),
+    (
+        "mapping keys are not allowed",
+        "found a question mark where none can stand",
+        "Put the text in double quotes.",
+    ),
+    ("cannot start any token", "found a sign that text cannot start with", "Put the text in double quotes."),
+    ("alphabetic or numeric character", "found & or *, which have a meaning here", "Put the text in double quotes."),
     (
         "while scanning a block scalar",
         "found > or |, which start a longer text",
-        "Put the text in quotes, or start it on the next line.",
+        "Put the text in double quotes, or start it on the next line.",
     ),
-    ("directive", "found '%' at the start of a line", "Put the text in quotes."),
+    ("directive", "found '%' at the start of a line", "Put the text in double quotes."),
     ("<document start>", *_MORE),
     (" tag", *_TAG),
 )

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from generator.problems import Place
-from generator.records.yamlfaults import Fault, Position, complaint, decode
+from generator.records.yamlfaults import CUT, CUT_OFF, Fault, Position, complaint, cuts_off, decode, without_repetitions
 from generator.records.yamlopen import Collection, Open, at
 
 _Parser: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -49,20 +49,17 @@ def read(raw: bytes, max_bytes: int = MAX_BYTES) -> Document:
     text = decode(raw, max_bytes)
     if isinstance(text, Fault):
         return Document(None, (text,))
-    data = _read_plain(text)
+    data = None if CUT.search(text) else _read_plain(text)
     if data is not None:
         return Document(data)
     reading = _read(text, None)
     if isinstance(reading, Fault):
         return Document(None, (reading,))
-    return Document(reading.root, tuple(reading.faults), tuple(reading.empty))
+    return Document(reading.root, without_repetitions(reading.faults), tuple(reading.empty))
 
 
 def locate(raw: bytes, places: Iterable[Place]) -> list[Position]:
-    """Return line and column, from 1, of each place: of its key, or of the entry of a list.
-
-    Where a place does not exist (a field that is missing), the position is that of the nearest enclosing one.
-    """
+    """Return line and column, from 1, of each place: of its key or list entry, else of what encloses it."""
     positions: dict[Place, Position] = {(): (1, 1)}
     text = decode(raw, len(raw))
     if isinstance(text, Fault) or isinstance(_read(text, positions), Fault):
@@ -106,7 +103,7 @@ def _read_plain(text: str) -> object:
 
 
 def _read(text: str, positions: dict[Place, Position] | None) -> "_Reading | Fault":
-    reading = _Reading(positions)
+    reading = _Reading(text, positions)
     try:
         next_event = _Parser(text).get_event
         take = reading.takers
@@ -121,7 +118,8 @@ def _read(text: str, positions: dict[Place, Position] | None) -> "_Reading | Fau
 class _Reading:
     """One conversion of events to data, with what it met on the way."""
 
-    def __init__(self, positions: dict[Place, Position] | None) -> None:
+    def __init__(self, text: str, positions: dict[Place, Position] | None) -> None:
+        self._text = text
         self.root: object = None
         self.faults: list[Fault] = []
         self.empty: list[Place] = []
@@ -146,8 +144,8 @@ class _Reading:
         self.n_documents += 1
         if self.n_documents == 1:
             return None
-        hint = "Keep one record in a file: remove the line '---'."
-        return Fault(*at(event), "expected YAML, found a second document", hint)
+        hint = "Move what follows '---' to a file of its own, or remove that line."
+        return Fault(*at(event), "expected one record in a file, found the start of a second one", hint)
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         value: str | None = event.value
@@ -155,6 +153,8 @@ class _Reading:
             value = None
         if event.tag or event.anchor:
             self._properties(event, _TEXT_TAGS, value, 1)
+        if not event.style and event.end_mark and cuts_off(self._text, event.end_mark.index):
+            self._fault(event, *CUT_OFF)
         self._settle(event, value, 1)
 
     def _start(self, event: yaml.CollectionStartEvent) -> Fault | None:
@@ -248,13 +248,11 @@ class _Reading:
             self.faults.append(Fault(*at(event), message, hint, parent.next_place() if parent else ()))
 
 
-def dump(data: Mapping[str, object]) -> str:
+def dump(data: Mapping[str, object], *, on_one_line: bool = False) -> str:
     """Return YAML that `read` reads back as the same text: one field a line, text quoted wherever it needs it."""
-    text: str = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=2**20, default_flow_style=False)
-    return text
+    return str(yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=2**20, default_flow_style=on_one_line))
 
 
 def dump_line(data: Mapping[str, object]) -> str:
     """Return YAML on one line, in braces."""
-    text: str = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=2**20, default_flow_style=True)
-    return text.rstrip("\n")
+    return dump(data, on_one_line=True).rstrip("\n")

@@ -1,13 +1,14 @@
 """The review as it was known on an earlier day, from the dated facts in its records and from nothing else.
 
 What is dated is cut to the day: histories of studies, looks at registries, records found, decisions, search runs,
-published versions, amendments, ratings, notices, questions. A correction that names its field and the earlier value is
-undone. What was settled later is again what it was, as far as its file tells: a study, a trial or an exclusion that had
-been found by then is a candidate without a decision.
+published versions, amendments, our own sentences and their ratings, notices, questions. A correction that names its
+field and the earlier value is undone. What was settled later is again what it was, as far as its file tells: a study, a
+trial or an exclusion that had been found by then is a candidate. What was entered later than it is dated was not known
+before that day (`known_on`).
 
 What carries no date stays as it is today: the protocol but for its amendments, instruments, tools, quotes,
 discrepancies, and the facts of a study or trial that was known by then. What the records no longer hold cannot be told
-(see `not_rebuilt`). Our own sentences are left out when they were worded later, because their earlier words are gone.
+(see `not_rebuilt`).
 """
 
 import datetime as dt
@@ -21,29 +22,29 @@ from generator.model.records import Records
 from generator.model.report import EventKind, Integrity, IntegrityStatus, Notice, OpenQuestion, Report
 from generator.model.search_run import SearchDay
 from generator.model.study import Exclusion, Study
-from generator.model.summary import Summary
 from generator.model.trial import Trial
 from generator.model.version import Versions
-from generator.review.living import plural, run_day
-from generator.review.study_facts import included_on, label_of
+from generator.review.living import plural
+from generator.review.study_facts import entered_on, label_of, learned_on
+from generator.review.summaries import rating_not_kept, summary_as_of, was_written
 from generator.review.undoing import can_undo, undo
 
 
 def records_as_of(records: Records, day: dt.date) -> Records:
     """Return what the review knew at the end of `day`; a later day gives more, and a day to come gives `records`."""
-    included = {key: _study(one, day) for key, one in records.included.items() if included_on(one) <= day}
+    included = {key: _study(one, day) for key, one in records.included.items() if entered_on(one) <= day}
     trials = {key: _trial(one, day, included) for key, one in records.trials.items() if one.known_on <= day}
     return replace(
         records,
         protocol=_protocol(records.protocol, day) if records.protocol else None,
         versions=_versions(records.versions, day) if records.versions else None,
         included=included,
-        excluded={key: _exclusion(one, day) for key, one in records.excluded.items() if one.decision.on <= day},
+        excluded={key: _exclusion(one, day) for key, one in records.excluded.items() if _excluded_on(one) <= day},
         trials=trials,
         candidates=_candidates(records, day),
         screened=dict(_screened(records, day)),
         searches=dict(_searches(records, day)),
-        summaries={key: _summary(one, day) for key, one in records.summaries.items() if one.written <= day},
+        summaries={key: summary_as_of(one, day) for key, one in records.summaries.items() if was_written(one, day)},
     )
 
 
@@ -56,16 +57,19 @@ def not_rebuilt(records: Records, day: dt.date) -> tuple[str, ...]:
     ]
     n_screened = sum(line.on > day for year in records.screened.values() for line in year.records)
     if n_screened:
-        verb = "was" if n_screened == 1 else "were"
+        verb, name = ("was", "it") if n_screened == 1 else ("were", "they")
         said.append(
             f"{n_screened} {plural(n_screened, 'record')} {verb} excluded on title and abstract since;"
-            " the records do not say whether they had been found by then."
+            f" the records do not say whether {name} had been found by then."
         )
-    n_reworded = sum(one.written > day for one in records.summaries.values())
-    if n_reworded:
-        said.append(f"{n_reworded} of our own texts {'is' if n_reworded == 1 else 'are'} left out: worded since.")
+    said += (
+        f"The certainty on “{one.title}” read {rating.was.replace('-', ' ')} until {rating.on};"
+        " that rating is no longer in the records."
+        for _, one in sorted(records.summaries.items())
+        if (rating := rating_not_kept(one, day)) and rating.was
+    )
     for key, study in sorted(records.included.items()):
-        later = [event for event in study.history if event.on > day and included_on(study) <= day]
+        later = [event for event in study.history if event.on > day and entered_on(study) <= day]
         n_kept = sum(event.kind is EventKind.CORRECTED and not can_undo(study, event) for event in later)
         if n_kept:
             said.append(f"{label_of(key)}: {n_kept} later {plural(n_kept, 'correction')} could not be undone.")
@@ -77,7 +81,11 @@ def not_rebuilt(records: Records, day: dt.date) -> tuple[str, ...]:
 def _included_then(study: Exclusion, day: dt.date) -> bool:
     since = [event.on for event in study.history if event.kind is EventKind.INCLUDED]
     until = [event.on for event in study.history if event.kind is EventKind.REMOVED]
-    return bool(since) and min(since) <= day < min([*until, study.decision.on])
+    return bool(since) and learned_on(study, min(since)) <= day < min([*until, study.decision.on])
+
+
+def _excluded_on(study: Exclusion) -> dt.date:
+    return learned_on(study, study.decision.on)
 
 
 def _study(study: Study, day: dt.date) -> Study:
@@ -107,7 +115,7 @@ def _exclusion(study: Exclusion, day: dt.date) -> Exclusion:
 
 
 def _trial(trial: Trial, day: dt.date, included: dict[str, Study]) -> Trial:
-    seen = tuple(look for look in trial.status_history if look.seen <= day)
+    seen = tuple(look for look in trial.status_history if look.learned_on <= day)
     first = min(trial.status_history, key=lambda look: look.seen)
     dates, results = trial.dates, trial.results
     if dates:
@@ -130,15 +138,15 @@ def _candidates(records: Records, day: dt.date) -> dict[str, Candidate]:
     found = {
         key: _candidate(one, day)
         for key, one in records.candidates.items()
-        if any(found.on <= day for found in one.found)
+        if any(found.learned_on <= day for found in one.found)
     }
     settled: list[tuple[str, Candidate | None]] = []
     for key, study in records.included.items():
-        if included_on(study) > day:
-            settled.append((key, _once_candidate(study, _found(study.found, day))))
+        if entered_on(study) > day:
+            settled.append((key, _once_candidate(study, day)))
     for key, exclusion in records.excluded.items():
-        if exclusion.decision.on > day and not _included_then(exclusion, day):
-            settled.append((key, _once_candidate(exclusion, _found(exclusion.found, day))))
+        if _excluded_on(exclusion) > day and not _included_then(exclusion, day):
+            settled.append((key, _once_candidate(exclusion, day)))
     for key, trial in records.trials.items():
         if trial.known_on > day and (seen := _found(trial.found, day)):
             named = RecordIdentifiers(registration=from_file_name(key))
@@ -151,18 +159,22 @@ def _candidate(candidate: Candidate, day: dt.date) -> Candidate:
     update: dict[str, object] = {
         "found": _found(candidate.found, day),
         "decision": _decision(candidate.decision, day),
-        "registry_status": seen if seen and seen.seen <= day else None,
+        "registry_status": seen if seen and seen.learned_on <= day else None,
     }
     return candidate.model_copy(update=update)
 
 
-def _once_candidate(study: Study | Exclusion, found: tuple[Found, ...]) -> Candidate | None:
+def _once_candidate(study: Study | Exclusion, day: dt.date) -> Candidate | None:
     """Return the candidate that a study was; what screeners read of it then is known only as far as its report says."""
+    found = _found(study.found, day)
     report = next((report for report in study.reports if report.primary), study.reports[0])
     named = {name: getattr(report, name) for name in ("doi", "pmid", "pmcid", "registration", "url")}
     if not found:
         return None
-    return Candidate(title=study.title, year=report.year, identifiers=RecordIdentifiers(**named), found=found)
+    decided = _decision(study.decision, day)
+    return Candidate(
+        title=study.title, year=report.year, identifiers=RecordIdentifiers(**named), found=found, decision=decided
+    )
 
 
 def _screened(records: Records, day: dt.date) -> Iterator[tuple[str, ScreenedYear]]:
@@ -174,19 +186,13 @@ def _screened(records: Records, day: dt.date) -> Iterator[tuple[str, ScreenedYea
 
 def _searches(records: Records, day: dt.date) -> Iterator[tuple[str, SearchDay]]:
     for key, searched in records.searches.items():
-        runs = tuple(run for run in searched.runs if run_day(run) <= day)
+        runs = tuple(run for run in searched.runs if run.learned_on <= day)
         if runs:
             yield key, SearchDay(runs=runs)
 
 
 def _versions(versions: Versions, day: dt.date) -> Versions:
     return Versions(versions=tuple(version for version in versions.versions if version.on <= day))
-
-
-def _summary(summary: Summary, day: dt.date) -> Summary:
-    rating = summary.rating if summary.rating and not _after(summary.rating.on, day) else None
-    reviewed = None if _after(summary.reviewed, day) else summary.reviewed
-    return summary.model_copy(update={"rating": rating, "reviewed": reviewed})
 
 
 def _protocol(protocol: Protocol, day: dt.date) -> Protocol:
@@ -229,7 +235,7 @@ def _unknown_then(notice: Notice, day: dt.date) -> bool:
 
 
 def _found(found: Iterable[Found], day: dt.date) -> tuple[Found, ...]:
-    return tuple(one for one in found if one.on <= day)
+    return tuple(one for one in found if one.learned_on <= day)
 
 
 def _decision(decision: Decision | None, day: dt.date) -> Decision | None:

@@ -7,7 +7,7 @@ from generator.model.decision import Candidate, Outcome
 from generator.model.protocol import Protocol
 from generator.model.records import Records
 from generator.model.trial import Trial
-from generator.review.living import first_found_on, undecided
+from generator.review.living import days_since, first_found_on, undecided
 from generator.review.trials import Category, awaiting_since, category, newest, registry_says, results_looked_for
 
 _Unsettled = tuple[str, Trial | Candidate, dt.date, str | None]
@@ -44,7 +44,7 @@ def waiting(records: Records, protocol: Protocol, today: dt.date) -> tuple[Waiti
     found = []
     for key, candidate in undecided(records).items():
         since = first_found_on(candidate)
-        days = (today - since).days
+        days = days_since(since, today)
         found.append(Waiting(key, candidate, since, days, days > protocol.living.screen_within_days))
     return tuple(sorted(found, key=lambda one: (one.first_found_on, one.id)))
 
@@ -62,7 +62,7 @@ def awaiting(records: Records, today: dt.date) -> tuple[Awaiting, ...]:
         if candidate.decision and candidate.decision.outcome is Outcome.AWAITING
     ]
     return tuple(
-        Awaiting(key, record, since, (today - since).days, why)
+        Awaiting(key, record, since, days_since(since, today), why)
         for group in (trials, candidates)
         for key, record, since, why in sorted(group, key=lambda one: (one[2], one[0]))
     )

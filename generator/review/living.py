@@ -12,7 +12,7 @@ from generator.model.protocol import LivingMode, Protocol, Source
 from generator.model.records import Records
 from generator.model.report import Basis, EventKind
 from generator.model.search_run import RunKind, SearchRun
-from generator.review.study_facts import is_removed
+from generator.review.study_facts import entered_on, is_removed, learned_on
 
 
 class State(StrEnum):
@@ -75,6 +75,11 @@ def first_found_on(candidate: Candidate) -> dt.date:
     return min(found.on for found in candidate.found)
 
 
+def days_since(day: dt.date, today: dt.date) -> int:
+    """Return the days from `day` to `today`; 0 for a day that is still to come, as when an earlier day is shown."""
+    return max(0, (today - day).days)
+
+
 def undecided(records: Records) -> dict[str, Candidate]:
     """Return the candidates on which nobody has decided, or only that they are to be read in full."""
     return {
@@ -85,8 +90,8 @@ def undecided(records: Records) -> dict[str, Candidate]:
 
 
 def living_status(records: Records, protocol: Protocol, today: dt.date) -> LivingStatus:
-    """Compute the status of the review on the day `today`."""
-    runs = all_runs(records)
+    """Compute the status of the review on the day `today`. A search of a later day says nothing about it."""
+    runs = [run for run in all_runs(records) if run_day(run) <= today]
     dates = tuple(_source_dates(source, runs, protocol, today) for source in protocol.sources)
     answered = [run_day(run) for run in runs if any(not part.failed for part in run.sources)]
     base = [run_day(run) for run in runs if run.kind is RunKind.BASE_REVIEW]
@@ -94,9 +99,12 @@ def living_status(records: Records, protocol: Protocol, today: dt.date) -> Livin
     waiting = [first_found_on(candidate) for candidate in undecided(records).values()]
     before_waiting = [day for day in answered if not waiting or day < min(waiting)]
     reasons = tuple(_reasons(records, protocol, dates, today))
-    changes = [event.on for study in records.included.values() for event in study.history]
+    changes = [learned_on(study, event.on) for study in records.included.values() for event in study.history]
     changes += [  # a study that was included before and is excluded now
-        event.on for study in records.excluded.values() for event in study.history if event.kind is EventKind.REMOVED
+        learned_on(study, event.on)
+        for study in records.excluded.values()
+        for event in study.history
+        if event.kind is EventKind.REMOVED
     ]
     return LivingStatus(
         state=_state(protocol.living.mode, reasons),
@@ -107,7 +115,7 @@ def living_status(records: Records, protocol: Protocol, today: dt.date) -> Livin
         last_evidence_change_on=max(changes, default=None),
         sources=dates,
         n_waiting=len(waiting),
-        oldest_waiting_days=(today - min(waiting)).days if waiting else None,
+        oldest_waiting_days=days_since(min(waiting), today) if waiting else None,
     )
 
 
@@ -119,9 +127,16 @@ def _source_dates(source: Source, runs: list[SearchRun], protocol: Protocol, tod
             failed = run_day(run)
         elif parts:
             last, failed = run_day(run), None
-    allowed = source.max_age_days or protocol.living.search_every_days
-    late = source.every_days is not None and (last is None or (today - last).days > max(allowed, source.every_days))
+    allowed = _days_allowed(source, protocol)
+    late = allowed is not None and (last is None or (today - last).days > allowed)
     return SourceDates(source, last, failed, late)
+
+
+def _days_allowed(source: Source, protocol: Protocol) -> int | None:
+    """Return how old the newest search of a source may be; None where the protocol wants no further one."""
+    if source.max_age_days is not None or source.every_days is None:
+        return source.max_age_days
+    return max(protocol.living.search_every_days, source.every_days)
 
 
 def _complete_to(dates: tuple[SourceDates, ...], base: list[dt.date], answered: list[dt.date]) -> dt.date | None:
@@ -149,7 +164,7 @@ def _reasons(records: Records, protocol: Protocol, dates: tuple[SourceDates, ...
     if len(late) > len(never):
         n_late = len(late) - len(never)
         reasons.append(f"the search of {n_late} {plural(n_late, 'source')} is overdue")
-    waited = [(today - first_found_on(candidate)).days for candidate in undecided(records).values()]
+    waited = [days_since(first_found_on(candidate), today) for candidate in undecided(records).values()]
     overdue = [days for days in waited if days > living.screen_within_days]
     if overdue:
         reasons.append(
@@ -161,7 +176,7 @@ def _reasons(records: Records, protocol: Protocol, dates: tuple[SourceDates, ...
         for study in records.included.values()
         if study.extraction.basis is Basis.SECONDARY
         and not is_removed(study)
-        and (today - min(event.on for event in study.history)).days > living.extract_within_days
+        and (today - entered_on(study)).days > living.extract_within_days
     ]
     if unread:
         whose = "its" if len(unread) == 1 else "their"

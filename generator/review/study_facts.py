@@ -10,7 +10,7 @@ from generator.model.instrument import Better, Instrument
 from generator.model.protocol import Protocol
 from generator.model.report import Agreement, Basis, EventKind, Extraction, IntegrityStatus, Report
 from generator.model.result import Harms, NoneReported
-from generator.model.study import Study
+from generator.model.study import Exclusion, Study
 from generator.model.values import Missing
 from generator.review.synthesis.harms import upper_bound
 
@@ -22,8 +22,18 @@ def label_of(identifier: str) -> str:
 
 
 def included_on(study: Study) -> dt.date:
-    """Return the day the study became part of the review."""
+    """Return the day the study became part of the review, as its history tells it."""
     return min(event.on for event in study.history)
+
+
+def learned_on(study: Study | Exclusion, on: dt.date) -> dt.date:
+    """Return when the review learned of what is dated `on` in a study: never before its records held the study."""
+    return max(on, study.known_on or on)
+
+
+def entered_on(study: Study) -> dt.date:
+    """Return the day from which on the records held the study as an included one."""
+    return learned_on(study, included_on(study))
 
 
 def primary_report(study: Study) -> Report:

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 _MARK = "\0"
 """Stands around a number until the text is made; no text of a record can hold it."""
+_SIGN = json.dumps(_MARK)[1:-1]
 _MARKED = re.compile(r'"\\u0000(-?\d+(?:\.\d+)?)\\u0000"')
 
 
@@ -27,7 +28,12 @@ def lines(value: object, levels: int) -> Written:
 
 def json_text(value: object, levels: int = 2) -> str:
     """Return plain values (with days and decimal numbers) as JSON text whose first `levels` stand on own lines."""
-    return _MARKED.sub(r"\1", _lines(value, levels)) + "\n"
+    return _lines(value, levels) + "\n"
+
+
+def line(value: object) -> Written:
+    """Return plain values as text on one line, to be part of other values."""
+    return Written(_line(value))
 
 
 def _lines(value: object, levels: int) -> str:
@@ -45,7 +51,8 @@ def _block(brackets: str, lines: Iterable[str]) -> str:
 
 
 def _line(value: object) -> str:
-    return _ENCODER.encode(value)
+    text = _ENCODER.encode(value)
+    return _MARKED.sub(r"\1", text) if _SIGN in text else text
 
 
 def _plain(value: object) -> str:

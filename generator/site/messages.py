@@ -28,6 +28,8 @@ _SPACE = uuid.UUID("9078c098-9ae0-4af9-a00f-e3beb2533c73")
 """Name space of every id (RFC 9562, version 5); drawn once, and never to be drawn again."""
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 has no place for (section 2.2)."""
+_TURNING = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Signs that would turn our own words too, or steer a terminal; the pages show them in the same way."""
 _SEVERAL = {
     ChangeKind.STUDY_INCLUDED: "studies included",
     ChangeKind.STUDY_REMOVED: "studies removed",
@@ -43,6 +45,8 @@ _SEVERAL = {
     ChangeKind.PROTOCOL: "amendments of the protocol",
 }
 """What several changes of a kind are called; a kind that is not here is no news and sends nothing."""
+_SEVERAL_WITH_DIGESTS = {ChangeKind.STUDY_INCLUDED: "studies included or entered into the records"}
+"""What they are called where some stand for what is dated earlier; other kinds are called the same."""
 
 
 @dataclass(frozen=True)
@@ -133,8 +137,8 @@ def stable_id(protocol: Protocol, *parts: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return text on one line without the characters that XML forbids."""
-    return " ".join(_FORBIDDEN.sub("", text).split())
+    """Return text on one line without the characters that XML forbids, and without signs that turn or steer."""
+    return " ".join(_TURNING.sub("\N{REPLACEMENT CHARACTER}", _FORBIDDEN.sub("", text)).split())
 
 
 def messages(protocol: Protocol, changes: Iterable[Change], scope: str = "") -> tuple[Message, ...]:
@@ -157,7 +161,8 @@ def _message(protocol: Protocol, changes: tuple[Change, ...], scope: str) -> Mes
         link = f'<p><a href="{html.escape(url)}">Read it on the site</a></p>' if url else ""
         said = f"<p>{_html(first.text)}</p>{link}"
         return Message(name, first.on, first.kind, plain(first.title), said, plain(first.text), url)
-    title = f"{n} {_SEVERAL[first.kind]} on {first.on.isoformat()}"
+    called = _SEVERAL | (_SEVERAL_WITH_DIGESTS if any(change.is_digest for change in changes) else {})
+    title = f"{n} {called[first.kind]} on {first.on.isoformat()}"
     listed, left = changes[:MAX_LISTED], n - MAX_LISTED
     more = f"And {left} more." if left > 0 else ""
     parts = "".join(_listed(protocol, change) for change in listed)

@@ -17,6 +17,8 @@ class Page:
     description: str = ""
     """A sentence made by the project for search engines and previews; plain text."""
     searchable: bool = True
+    boost: int = 1
+    """How many times more its words count in the search of the site than those of another page."""
     head: str = ""
     """What the page says of itself to machines, as HTML in ASCII (`generator.site.metadata`); the theme prints it."""
 
@@ -30,4 +32,6 @@ class Page:
             front.append(f"head: {json.dumps(self.head)}")
         if not self.searchable:
             front.append("search:\n  exclude: true")
+        elif self.boost != 1:
+            front.append(f"search:\n  boost: {self.boost}")
         return "---\n" + "\n".join(front) + "\n---\n\n" + self.body.strip() + "\n"

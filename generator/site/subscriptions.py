@@ -52,8 +52,8 @@ _KINDS = (
     _Kind(
         "alarms",
         "search alarms",
-        "Searches that began to fail, are answered again, or no longer find all that is known, and finds that a person"
-        " had to look at first",
+        "Searches that began to fail, are answered again, no longer find all that is known, or find it again, and"
+        " finds that a person had to look at first",
         frozenset({ChangeKind.SEARCH_ALARM}),
     ),
     _Kind("versions", "versions", "Published versions of the review", frozenset({ChangeKind.VERSION})),

@@ -16,6 +16,8 @@ from generator.site import exports, feeds, metadata, pages
 from generator.wording.templates import render
 
 OUTPUT = "build/docs"
+PIECES = "build/pieces"
+"""What is kept of a build for the next one (`generator.site.pieces`)."""
 _OURS = "api/v1/index.json"
 """A file that every build writes and nobody else does."""
 

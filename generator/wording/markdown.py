@@ -6,15 +6,16 @@ SVG alike: every character with a meaning in any of them becomes a numeric chara
 
 import posixpath
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from functools import lru_cache, partial
 
 from markupsafe import Markup
 
-from generator.wording.table import NOT_REPORTED, Cell, Cells, Column, Link, Table
+from generator.wording.table import NOT_REPORTED, Block, Cell, Cells, Column, Link, Row, Table
 
 _SPECIAL = {ord(character): f"&#{ord(character)};" for character in "\\`*_{}[]<>#+!|&~\"'^$="}
 _SPECIAL |= dict.fromkeys(range(32), " ") | dict.fromkeys(range(127, 160), "�")
+_SPECIAL |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], "�")  # they would turn our own words too
 _FEW_COLUMNS, _MANY_COLUMNS, _MANY_ROWS = 3, 6, 20
 """A table of few columns fits a phone as it is; one of many columns, or rows, scrolls in its own region."""
 _NUMBER = ' class="lr-number"'
@@ -118,14 +119,17 @@ def table(page: str, content: Table) -> Markup:
     if not content.rows:
         return html(f'\n<p class="lr-empty" id="table-{content.id}">{escape(content.empty)}</p>\n')
     shown = content.shown_columns
-    heads = "".join(
+    heads = " ".join(
         f'<th scope="col" data-key="{column.key}"{_flag("data-facet", column.facet)}'
         f"{_flag('data-number', column.number)}>{escape(column.label)}</th>"
         for column in shown
     )
     starts = [f'<td data-label="{escape(column.label)}"{_NUMBER if column.number else ""}' for column in shown]
     starts[:1] = ['<th scope="row"']
-    rows = "".join([_row(page, shown, starts, row) for row in content.rows])
+    name = " ".join(["html", page, *(column.key for column in shown)])
+    rows = "".join(
+        [block.text(name, partial(_rows, page, shown, starts, block)) for block in content.blocks],
+    )
     note = f'<p class="lr-table-note">{escape(content.note)}</p>\n' if content.note else ""
     label = f"Table: {escape(content.caption)}"
     return html(
@@ -147,15 +151,19 @@ def _flag(name: str, present: bool) -> str:
     return f" {name}" if present else ""
 
 
-def _row(page: str, columns: Iterable[Column], starts: Iterable[str], row: dict[str, Cells]) -> str:
-    """Return a row; `starts` are how the element of each column begins, the first being the head of the row."""
+def _rows(page: str, columns: Sequence[Column], starts: Sequence[str], block: Block) -> str:
+    """Return rows; `starts` are how the element of each column begins, the first being the head of the row."""
+    return "".join([_row(page, columns, starts, row) for row in block.rows])
+
+
+def _row(page: str, columns: Iterable[Column], starts: Iterable[str], row: Row) -> str:
     parts = []
     for column, start in zip(columns, starts, strict=True):
         cells = row[column.key]
         key = cells.sort_key if isinstance(cells, Cell) else None
         sort = "" if key is None else f' data-sort="{escape(key)}"'
         parts.append(f"{start}{sort}>{cell_content(page, cells)}</{start[1:3]}>")
-    return f"<tr>{''.join(parts)}</tr>\n"
+    return f"<tr>{' '.join(parts)}</tr>\n"  # a blank, or the search would take two cells for one word
 
 
 def join(parts: Iterable[object], separator: str = ", ") -> Markup:

@@ -4,9 +4,11 @@ The tables themselves are in `generator.site.tables`, their HTML in `generator.w
 `generator.site.exports`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
+from typing import overload
 
 from markupsafe import Markup
 
@@ -51,6 +53,12 @@ Cells = Cell | tuple[Cell, ...]
 """One value, or several in one cell."""
 
 
+Row = dict[str, Cells]
+"""A cell for every column, by its key."""
+Keep = Callable[[str, Callable[[], str]], str]
+"""Returns the text of a name: one it has kept, or what the function beside it writes now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: its key in downloads, its heading on the page and its meaning in the dictionary."""
@@ -65,6 +73,64 @@ class Column:
     """False for a column that stands in the download only."""
 
 
+def unkept(_: str, write: Callable[[], str]) -> str:
+    """Keep nothing: write the text."""
+    return write()
+
+
+class Block:
+    """Rows that stand together, and texts that are made of them alone; a kept text needs no rows.
+
+    `prefix` tells what is kept of this block from what is kept of others.
+    """
+
+    def __init__(self, make: Callable[[], Iterable[Row]], keep: Keep = unkept, prefix: str = "") -> None:
+        self._make, self._keep, self._prefix = make, keep, prefix
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows, made when somebody asks for them."""
+        return tuple(self._make())
+
+    @property
+    def n_rows(self) -> int:
+        """How many rows there are."""
+        return int(self.text("n", lambda: str(len(self.rows))))
+
+    def text(self, name: str, write: Callable[[], str]) -> str:
+        """Return what `write` makes of the rows; `name` says what that is and holds all else that it depends on."""
+        return self._keep(f"{self._prefix} {name}", write)
+
+
+class Rows(Sequence[Row]):
+    """The rows of several blocks, one after another."""
+
+    def __init__(self, blocks: Iterable[Block]) -> None:
+        self.blocks = tuple(blocks)
+
+    @cached_property
+    def _n_rows(self) -> int:
+        return sum(block.n_rows for block in self.blocks)
+
+    def __len__(self) -> int:
+        return self._n_rows
+
+    def __iter__(self) -> Iterator[Row]:
+        return (row for block in self.blocks for row in block.rows)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Row, ...]: ...
+    def __getitem__(self, index: int | slice) -> Row | tuple[Row, ...]:
+        return tuple(self)[index]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Rows | tuple) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]  # rows are dictionaries
+
+
 @dataclass(frozen=True)
 class Table:
     """Columns and rows; every row has a cell for every column."""
@@ -72,10 +138,15 @@ class Table:
     id: str
     caption: str
     columns: tuple[Column, ...]
-    rows: tuple[dict[str, Cells], ...]
+    rows: Sequence[Row]
     note: str = ""
     empty: str = "None."
     """The sentence that stands in place of a table without rows."""
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The rows in the blocks that they were made in, else in one."""
+        return self.rows.blocks if isinstance(self.rows, Rows) else (Block(lambda: self.rows),)
 
     @property
     def shown_columns(self) -> tuple[Column, ...]:

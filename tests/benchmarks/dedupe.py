@@ -1,8 +1,9 @@
 """Time, memory and correctness of deduplication: made-up records of growing number, and labelled sets where present.
 
 Run: python -m tests.benchmarks.dedupe. Each row is measured in a process of its own, with its own peak memory.
-CPU seconds are those of deduplication alone, without making or reading the records. Labelled sets are read from the
-folder that RECORDED_RESPONSES names.
+CPU seconds are those of deduplication alone, without making or reading the records. Labelled sets, and the real works
+of which made-up copies and companions are made, are read from the folder that RECORDED_RESPONSES names. "Told" is the
+share of copies that are merged, linked or shown to a person as possible duplicates.
 """
 
 import multiprocessing
@@ -18,9 +19,16 @@ from generator.model.source_record import SourceRecord
 from generator.surveillance.dedupe import find_known, group
 from generator.surveillance.dedupe.blocking import pairs
 from generator.surveillance.dedupe.facts import read_facts
-from tests.surveillance.dedupe.labelled import compare, read_haematology
+from tests.surveillance.dedupe.differences import KINDS, LOSING_NOTHING, several
+from tests.surveillance.dedupe.labelled import Agreement, compare, read_haematology
+from tests.surveillance.dedupe.measuring import fit_for_companions, measure_companions, measure_copies
+from tests.surveillance.dedupe.other_works import SORTS
+from tests.surveillance.dedupe.recorded_works import distinct_works, pairs_by_identifier
 
-HEADS = ("task", "records", "pairs compared", "CPU s", "peak MiB", "precision", "recall", "swallowed per 1,000", "left")
+HEADS = (
+    *("task", "records", "pairs compared", "CPU s", "peak MiB", "precision", "recall", "told"),
+    *("swallowed per 1,000", "left"),
+)
 SYLLABLES = [first + last for first in "bcdfghklmnprstvz" for last in ("a", "e", "i", "o", "u", "an", "en", "in", "on")]
 
 
@@ -61,7 +69,7 @@ def group_made_up(n_records: int) -> tuple[object, ...]:
     n_wrong = sum(len({record.pages for record in each.records}) > 1 for each in groups)
     n_pairs = sum(1 for _ in pairs([read_facts(record) for record in records]))
     recall = n_found / len(once[::10])
-    return "made-up: group", len(records), n_pairs, seconds, (n_found - n_wrong) / n_found, recall, n_wrong, ""
+    return "made-up: group", len(records), n_pairs, seconds, (n_found - n_wrong) / n_found, recall, "", n_wrong, ""
 
 
 def know_made_up(n_known: int, n_new: int) -> tuple[object, ...]:
@@ -75,7 +83,8 @@ def know_made_up(n_known: int, n_new: int) -> tuple[object, ...]:
     n_right = sum(bool(each.same) for each in found[:n_old])
     n_wrong = sum(bool(each.same) for each in found[n_old:])
     precision = n_right / (n_right + n_wrong)
-    return f"made-up: {n_new} new, known", n_known, "", seconds, precision, n_right / n_old, 1000 * n_wrong / n_new, ""
+    task, recall, swallowed = f"made-up: {n_new} new, known", n_right / n_old, 1000 * n_wrong / n_new
+    return task, n_known, "", seconds, precision, recall, "", swallowed, ""
 
 
 def group_labelled(folder: Path, held_out: bool | None, is_corrected: bool) -> tuple[object, ...]:
@@ -91,8 +100,48 @@ def group_labelled(folder: Path, held_out: bool | None, is_corrected: bool) -> t
     if is_corrected:
         labelled, name = labelled.corrected(), f"{name}, labels corrected"
     result = compare(labelled, groups)
-    measures = (result.precision, result.recall, result.swallowed_per_1000, result.n_left)
-    return name, result.n_records, n_pairs, seconds, *measures
+    return name, result.n_records, n_pairs, seconds, *measures_of(result)
+
+
+def group_by_identifier(folder: Path) -> tuple[object, ...]:
+    """Group the other recorded documents without their identifiers, and compare with these."""
+    labelled = pairs_by_identifier(folder)
+    start = time.process_time()
+    groups = group(labelled.records)
+    seconds = time.process_time() - start
+    n_pairs = sum(1 for _ in pairs([read_facts(record) for record in labelled.records]))
+    result = compare(labelled, groups)
+    return "other recordings, identifiers taken away", result.n_records, n_pairs, seconds, *measures_of(result)
+
+
+def measures_of(result: Agreement) -> tuple[object, ...]:
+    """Return the cells about correctness."""
+    return result.precision, result.recall, result.recall_told, result.swallowed_per_1000, result.n_left
+
+
+def print_differences(folder: Path) -> None:
+    """Print how copies with made-up differences of real works are found, kind by kind."""
+    works = distinct_works(folder)
+    print(f"\n| made-up difference, of {len(works):,} real works | copies | recall | told | swallowed |")
+    print("|---|--:|--:|--:|--:|")
+    for name, change in {**KINDS, "three kinds at once": several(3), "five kinds at once": several(5)}.items():
+        found = measure_copies(works, change)
+        if found.n_copies:
+            shares = f"{found.n_found / found.n_copies:.3f} | {found.n_told / found.n_copies:.3f}"
+            print(f"| {name} | {found.n_copies:,} | {shares} | {found.n_swallowed} |", flush=True)
+        else:
+            print(f"| {name} | 0 | | | 0 |", flush=True)
+
+
+def print_companions(folder: Path) -> None:
+    """Print how many made-up companions of every third real work are swallowed, sort by sort."""
+    works = fit_for_companions(distinct_works(folder))[::3]
+    print(f"\n| made-up companions of {len(works):,} real works | works | swallowed | with copies | copies that lose |")
+    print("|---|--:|--:|--:|--:|")
+    for name, sort in SORTS.items():
+        found = [measure_companions(works, sort, each) for each in (None, several(2, LOSING_NOTHING), several(2))]
+        cells = " | ".join(str(each.n_swallowed) for each in found)
+        print(f"| {name} | {found[0].n_works:,} | {cells} |", flush=True)
 
 
 def measured(task: Callable[..., tuple[object, ...]], *arguments: object) -> list[str]:
@@ -121,9 +170,13 @@ def main() -> None:
     if folder:
         halves = [(half, is_corrected) for is_corrected in (False, True) for half in (False, True, None)]
         tasks += [(group_labelled, Path(folder), *each) for each in halves]
+        tasks += [(group_by_identifier, Path(folder))]
     for task, *arguments in tasks:
         print("| " + " | ".join(measured(task, *arguments)) + " |", flush=True)  # type: ignore[arg-type]
-    if not folder:
+    if folder:
+        print_differences(Path(folder))
+        print_companions(Path(folder))
+    else:
         print("\nRECORDED_RESPONSES names no folder: labelled sets were not measured.")
 
 

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -13,9 +14,12 @@ import pytest
 
 from generator import cli
 from generator.keeping import releasing
-from generator.keeping.releasing import ReleaseError
+from generator.keeping.releasing import ReleaseError, Stated
+from generator.model.version import VersionKind
 from generator.records import yamlfile
+from generator.review import Review
 from tests.conftest import ROOT
+from tests.evidence import read
 
 ENTRY = {"version": "1.2", "on": dt.date(2025, 1, 31), "authors": [{"person": "pat", "roles": ["Made-up role"]}]}
 STATED = {
@@ -162,6 +166,29 @@ def test_a_back_dated_version_holds_what_was_known_on_its_day(due: Path) -> None
     written = yamlfile.read((due / "studies" / "versions.yml").read_bytes()).data
     assert isinstance(written, dict)
     assert written["versions"][-1]["included"] == ["dunkwell-2022", "icecap-2023", "solo-2020"]
+
+
+def test_a_version_rests_on_a_search(made_up_review: Path) -> None:
+    held = read(made_up_review)
+    review = Review(replace(held.records, searches={}), held.protocol, held.today)
+    roles = (("pat", ("Software",)), ("kim", ("Software",)))
+    stated = Stated("1.2", VersionKind.EVIDENCE, held.today, "Made-up", "none", "Made-up", False, roles)
+    said = "A version rests on a search, and none has been recorded yet."
+    assert said in releasing.refusals(review, stated)
+    assert said not in releasing.refusals(held, stated)
+    with pytest.raises(ReleaseError, match=said):
+        releasing.entry(review, stated)
+
+
+def test_a_study_that_was_taken_out_is_not_among_those_included(due: Path) -> None:
+    study = due / "studies" / "included" / "solo-2020.yml"
+    text = study.read_text(encoding="utf-8")
+    removed = "  - {on: 2025-01-25, kind: removed, note: Made-up reason.}\n"
+    study.write_text(text.replace("quotes:\n", f"{removed}quotes:\n", 1), encoding="utf-8")
+    assert release(due, "1.2") == cli.FINE
+    written = yamlfile.read((due / "studies" / "versions.yml").read_bytes()).data
+    assert isinstance(written, dict)
+    assert written["versions"][-1]["included"] == ["dunkwell-2022", "icecap-2023", "steeply-2024"]
 
 
 def test_nothing_follows_the_last_version(due: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -331,3 +358,53 @@ def test_a_commit_of_anything_but_the_version_is_refused(
     said = "changes that are in no commit" if is_repository else "Git cannot tell the state of this folder"
     assert said in capsys.readouterr().err
     assert (committed / "studies" / "versions.yml").read_bytes() == versions
+
+
+NO_SITE = "not_a_setting_of_the_engine: [\n"
+REFUSES = "#!/bin/sh\necho made-up refusal >&2\nexit 1\n"
+
+
+@pytest.mark.parametrize("what", ["engine", "commit"])
+@pytest.mark.parametrize("had_files", [True, False])
+def test_what_fails_halfway_leaves_nothing_half_written(
+    committed: Path, what: str, had_files: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if had_files:
+        assert cli.main(("cite", "--root", str(committed))) == cli.FINE
+    if what == "engine":
+        (committed / "mkdocs.yml").write_text(NO_SITE, encoding="utf-8")
+    git(committed, "add", ".")
+    git(committed, "commit", "--quiet", "--allow-empty", "-m", "Made-up state before")
+    if what == "commit":
+        hook = committed / ".git" / "hooks" / "pre-commit"
+        hook.parent.mkdir(exist_ok=True)
+        hook.write_text(REFUSES, encoding="utf-8")
+        hook.chmod(0o755)
+    before = kept(committed)
+    assert release(committed, "1.2", more=("--commit",)) == cli.PROBLEMS
+    said = capsys.readouterr().err
+    assert ("The site engine could not build" if what == "engine" else "made-up refusal") in said
+    assert said.endswith("Version 1.2 was not published; every file is as it was before.\n")
+    assert kept(committed) == before
+    assert not (committed / "docs" / "versions").exists()
+    assert git(committed, "status", "--porcelain") == ""
+    assert git(committed, "log", "-1", "--format=%s").strip() == "Made-up state before"
+
+
+def test_a_bundle_that_is_there_already_stays_and_the_version_is_not_published(
+    committed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bundle = committed / "docs" / "versions" / "1.2.zip"
+    bundle.parent.mkdir()
+    bundle.write_bytes(b"made-up")
+    git(committed, "add", ".")
+    git(committed, "commit", "--quiet", "-m", "Made-up state before")
+    before = kept(committed)
+    assert release(committed, "1.2", more=("--commit",)) == cli.PROBLEMS
+    assert "a bundle is never changed" in capsys.readouterr().err
+    assert kept(committed) == before
+
+
+def kept(root: Path) -> dict[str, bytes]:
+    """Return every file that git could see, by path; what is built does not count."""
+    return {path: content for path, content in contents(root).items() if not path.startswith((".git/", "build/"))}

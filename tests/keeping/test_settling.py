@@ -104,7 +104,7 @@ def test_an_included_report_becomes_a_draft_that_says_that_nothing_is_extracted(
     assert study.decision
     assert (study.decision.by, study.decision.on) == (("pat", "sam"), dt.date(2025, 1, 20))
     (event,) = study.history
-    assert (event.on, event.kind) == (TODAY, "included")
+    assert (event.on, event.kind, study.known_on) == (TODAY, "included", TODAY)
     assert "Made-up Pat and Made-up Sam O'Nobody <sam> on 2025-01-20" in event.note
     assert any("NCT99999902" in question.what for question in study.open_questions)
 
@@ -144,6 +144,7 @@ def test_a_record_excluded_on_its_full_text_keeps_its_reason_and_who_decided(mad
     assert exclusion.decision.reason == "no-tea"
     assert exclusion.decision.note == "Only made-up coffee."
     assert exclusion.decision.by == ("pat", "sam")
+    assert exclusion.known_on == TODAY
     assert exclusion.reports[0].openalex == "W9999999902"
     assert any("W9999999903" in question.what for question in exclusion.open_questions)
 
@@ -192,6 +193,20 @@ def test_a_line_of_the_ledger_keeps_former_numbers_and_is_known_by_them(made_up_
     records = read(made_up_copy)
     assert records.screened["2025"].records[-1].aliases == ("W9999999909",)
     assert "W9999999909" in [record.openalex for name, record in known_records(records) if name == "W9999999902"]
+
+
+def test_a_study_keeps_former_numbers_of_its_report_and_is_known_by_them(made_up_copy: Path) -> None:
+    path = candidates(made_up_copy) / "infusion-2024.yml"
+    text = path.read_text(encoding="utf-8")
+    assert "openalex: W9999999901" in text
+    path.write_text(
+        text.replace("openalex: W9999999901", "openalex: W9999999901, aliases: [W9999999909]"), encoding="utf-8"
+    )
+    decide(made_up_copy, "infusion-2024", INCLUDE)
+    settle(made_up_copy)
+    records = read(made_up_copy)
+    assert records.included["infusion-2024"].reports[0].aliases == ("W9999999909",)
+    assert "W9999999909" in [record.openalex for name, record in known_records(records) if name == "infusion-2024"]
 
 
 def test_a_registration_with_a_doi_of_its_own_is_no_report(made_up_copy: Path) -> None:

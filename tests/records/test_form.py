@@ -28,6 +28,9 @@ SEARCH_TEXT = "runs: [{kind: nightly, at: 2024-01-01, sources: [{source: made-up
 
 EMPTY = "Leave the line out when you have not looked; write NR when the report does not say, NA when it cannot apply."
 COMMA = "Between { and } a comma starts a new field: quote text that holds one, and write decimals with a point."
+START = "Start from one of the templates in docs/templates/."
+ARM = "id, label, role, part_of, n, intervention, route, sessions, facets, source."
+PARTICIPANTS = "Its fields: n_enrolled, n_analysed, age, sex, included, confirmed_by, excluded, source."
 LIST = "Write one entry per line after `- `, or the whole list in brackets: [one, two]."
 DESIGNS = (
     "rct-parallel, rct-crossover, rct-cluster, nonrandomised-controlled, cohort, case-control, before-after, "
@@ -99,7 +102,7 @@ def test_the_smallest_records_have_no_problem(text: str, kind: Kind) -> None:
             "role: experimental, colour: green",
             "arms[0].colour",
             "expected a known field in arms[0], found 'colour'",
-            "Known here: id, label, role, part_of, n, intervention, route, sessions, facets, source.",
+            f"Known here: {ARM}",
             id="unknown in a list, without a suggestion",
         ),
         pytest.param(
@@ -139,7 +142,7 @@ def test_the_smallest_records_have_no_problem(text: str, kind: Kind) -> None:
             "basis: [abstract]",
             "extraction.basis",
             "expected one of full-text, abstract, registry, secondary, found a list of 1",
-            "",
+            "Write the word without brackets and without a hyphen before it.",
             id="vocabulary, with a list",
         ),
         pytest.param(
@@ -147,7 +150,7 @@ def test_the_smallest_records_have_no_problem(text: str, kind: Kind) -> None:
             "n_enrolled: one",
             "participants.n_enrolled",
             "expected a whole number such as 20, found 'one'",
-            "Write NR when the report does not say; never 0 for missing.",
+            "Write it in digits: 1",
             id="value behind the tags of a union",
         ),
         pytest.param(
@@ -171,7 +174,7 @@ def test_the_smallest_records_have_no_problem(text: str, kind: Kind) -> None:
             "participants: 20",
             "participants",
             "expected fields with names (lines such as `name: value`), found '20'",
-            "",
+            PARTICIPANTS,
             id="mapping with text",
         ),
         pytest.param(
@@ -179,7 +182,7 @@ def test_the_smallest_records_have_no_problem(text: str, kind: Kind) -> None:
             "participants: [1, 2]",
             "participants",
             "expected fields with names (lines such as `name: value`), found a list of 2",
-            "",
+            PARTICIPANTS,
             id="mapping with a list",
         ),
         pytest.param(
@@ -195,7 +198,7 @@ def test_the_smallest_records_have_no_problem(text: str, kind: Kind) -> None:
             "facets: {Leaf: [green]}\nhistory:",
             "facets.Leaf",
             "expected an id of small letters, digits and hyphens such as wilson-2024, found 'Leaf'",
-            "",
+            "Write leaf",
             id="a wrong name",
         ),
         pytest.param(
@@ -203,7 +206,7 @@ def test_the_smallest_records_have_no_problem(text: str, kind: Kind) -> None:
             "facets: {leaf: [green, GREEN]}\nhistory:",
             "facets.leaf[1]",
             "expected an id of small letters, digits and hyphens such as wilson-2024, found 'GREEN'",
-            "",
+            "Write green",
             id="a list below a name",
         ),
         pytest.param(
@@ -211,7 +214,7 @@ def test_the_smallest_records_have_no_problem(text: str, kind: Kind) -> None:
             "arms: tea",
             "arms",
             "expected a list (lines that start with `- `), found 'tea'",
-            LIST,
+            f"Start each entry with `- `; its fields: {ARM}",
             id="list with text",
         ),
         pytest.param(
@@ -235,7 +238,7 @@ def test_the_smallest_records_have_no_problem(text: str, kind: Kind) -> None:
             "conflicts: {text: NR, source: [q1, Q2]}\nhistory:",
             "conflicts.source[1]",
             "expected the key of a quote such as q6, found 'Q2'",
-            "",
+            "Write the key under which the words stand under `quotes`, such as q1; the page goes there, after `at`.",
             id="one quote of several",
         ),
         pytest.param(
@@ -298,7 +301,6 @@ def test_all_deviations_of_a_file_are_reported_at_once() -> None:
 
 def test_a_wrong_entry_does_not_make_its_list_too_short() -> None:
     assert said(STUDY_TEXT.replace("role: experimental", "rol: experimental")) == [
-        ("arms[0].role", "expected the field 'role', found none", "experimental, control or subgroup."),
         ("arms[0].rol", "expected a known field in arms[0], found 'rol'", "Did you mean 'role'?"),
     ]
 
@@ -347,12 +349,12 @@ def test_names_from_a_vocabulary_are_checked() -> None:
     assert (
         "methods.tools.rct",
         f"expected one of {DESIGNS}, found 'rct'",
-        "",
+        "Did you mean 'rct-parallel' or 'rct-crossover' or 'rct-cluster'?",
     ) in problems
     assert (
         "methods.tools.cohort",
         "expected an id of small letters, digits and hyphens such as wilson-2024, found 'B'",
-        "",
+        "Write b",
     ) in problems
 
 
@@ -369,11 +371,11 @@ def test_a_missing_field_below_a_name_has_its_description() -> None:
     [("[]", "an empty list"), ("[a]", "a list of 1"), ("a made-up text", "'a made-up text'"), ("''", "''")],
 )
 def test_a_file_without_fields_is_one_problem(text: str, found: str) -> None:
-    assert said(text) == [("", f"expected fields with names (lines such as `name: value`), found {found}", "")]
+    assert said(text) == [("", f"expected fields with names (lines such as `name: value`), found {found}", START)]
 
 
 def test_a_file_that_says_nothing_is_one_problem() -> None:
-    assert said("---\n") == [("", "expected fields with names (lines such as `name: value`), found nothing", "")]
+    assert said("---\n") == [("", "expected fields with names (lines such as `name: value`), found nothing", START)]
 
 
 def test_a_file_that_cannot_be_read_has_the_place_of_its_fault() -> None:

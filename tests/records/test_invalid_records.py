@@ -5,6 +5,7 @@ lines are counted in the case itself, and `# hint:` the hint of the problem abov
 with its path, and `warning:` stands before the field of a warning. Valid cases expect nothing, or only warnings.
 """
 
+import os
 import shutil
 import tempfile
 from dataclasses import dataclass, field
@@ -185,6 +186,38 @@ def test_only_problems_in_the_paths_are_shown(review: Path) -> None:
     }
     study, trial = "studies/included/hum-2021.yml", "studies/trials/NCT00000001.yml"
     assert list(shown.values()) == [[study], [trial], [study, trial], [study, trial]]
+
+
+def test_a_path_through_a_linked_folder_or_to_a_link_is_a_path_of_the_review(review: Path, tmp_path: Path) -> None:
+    linked = tmp_path / "linked"
+    linked.mkdir()
+    (linked / "studies").symlink_to(review / "studies", target_is_directory=True)
+    link = review / "studies/included/hum-2022.yml"
+    link.symlink_to(tmp_path / "nothing.yml")
+    for root in (review, linked):
+        for path in ("studies", "studies/included", "studies/included/hum-2022.yml"):
+            assert [problem.path for problem in check(root, [path]).problems] == ["studies/included/hum-2022.yml"]
+        assert check(root, ["studies/trials"]).problems == ()
+
+
+def test_what_is_no_file_is_told_and_not_read(review: Path) -> None:
+    """Reading a pipe would wait for ever."""
+    os.mkfifo(review / "studies/included/hum-2022.yml")
+    (problem,) = check(review).problems
+    assert (problem.path, problem.message) == (
+        "studies/included/hum-2022.yml",
+        "expected a file, found a pipe or device",
+    )
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the administrator may read every file")
+def test_a_file_that_may_not_be_read_is_one_problem(review: Path) -> None:
+    (review / "studies/included/hum-2021.yml").chmod(0)
+    (review / "studies/sources/hum-review.txt").chmod(0)
+    assert [(problem.path, problem.message) for problem in check(review).problems if "read" in problem.message] == [
+        ("studies/included/hum-2021.yml", "expected a file that can be read, found 'Permission denied'"),
+        ("studies/sources/hum-review.txt", "expected a file that can be read, found 'Permission denied'"),
+    ]
 
 
 @pytest.mark.parametrize("path", ["studies/included/hum-1999.yml", "docs", "../elsewhere"])

@@ -114,16 +114,20 @@ def test_problems_have_their_line_and_come_in_order(made_up_copy: Path) -> None:
 @pytest.mark.parametrize(
     ("below", "message", "hint"),
     [
-        ("included/tea.yaml", "expected the ending .yml, found .yaml", "Rename the file."),
+        (
+            "included/tea.yaml",
+            "expected a file name that ends with .yml, found '.yaml'",
+            "Rename it to tea.yml; ids have small letters, digits and hyphens.",
+        ),
         (
             "included/Tea 2024.yml",
             "expected a file name that is an id, found 'Tea 2024.yml'",
-            "Use small letters, digits and hyphens, such as wilson-2024.yml; a trial's file is its registration id.",
+            "Rename it to tea-2024.yml; ids have small letters, digits and hyphens.",
         ),
         (
             "trials/CTRI_2020.yml",
             "expected a file name that is an id, found 'CTRI_2020.yml'",
-            "Use small letters, digits and hyphens, such as wilson-2024.yml; a trial's file is its registration id.",
+            "Name it by its registration, with hyphens for slashes, such as NCT04849429.yml.",
         ),
         (
             "searches/2024-01-31.yml",
@@ -143,29 +147,70 @@ def test_a_misnamed_file_is_explained(tmp_path: Path, below: str, message: str, 
     assert (problem.path, problem.message, problem.hint) == (f"studies/{below}", message, hint)
 
 
+WHERE = (
+    "An included study lies in studies/included/, an excluded one in studies/excluded/, a registered trial in "
+    "studies/trials/, a record without a decision in studies/candidates/; studies/README.md lists the others."
+)
+TEXTS = "Put full texts that may be copied in studies/sources/ as plain text: studies/sources/<id of the report>.txt"
+REMOVE = " When it is no record, remove it."
+
+
 @pytest.mark.parametrize(
-    "below",
+    ("below", "message", "hint"),
     [
-        "tea.yml",
-        "included/2024/tea.yml",
-        "included/tea.txt",
-        "notes/tea.yml",
-        "sources/tea.pdf",
-        "sources/2024/tea.txt",
-        "schema/old/tea.json",
-        ".hidden",
-        "included/tea.yml~",
+        ("tea.yml", "expected a record in its folder, found 'tea.yml' beside the folders", WHERE),
+        (".hidden", "expected a record in its folder, found '.hidden' beside the folders", WHERE),
+        ("notes/tea.yml", "expected a folder of the review, found studies/notes/", WHERE),
+        (
+            "Include/tea.yml",
+            "expected a folder of the review, found studies/Include/",
+            "Did you mean studies/included/? Move the file there.",
+        ),
+        (
+            "included/2024/tea.yml",
+            "expected the file in studies/included/ itself, found it in a folder within",
+            "Move it to studies/included/tea.yml",
+        ),
+        (
+            "included/tea.txt",
+            "expected a file name that ends with .yml, found '.txt'",
+            f"Rename it to tea.yml; ids have small letters, digits and hyphens.{REMOVE}",
+        ),
+        (
+            "included/tea.yml~",
+            "expected a file name that is an id, found 'tea.yml~'",
+            "Rename it to tea.yml; ids have small letters, digits and hyphens.",
+        ),
+        (
+            "included/Ogéus 2024",
+            "expected a file name that ends with .yml, found 'Ogéus 2024'",
+            f"Rename it to ogeus-2024.yml; ids have small letters, digits and hyphens.{REMOVE}",
+        ),
+        (
+            "screened/tea.yml",
+            "expected a file name that is an id, found 'tea.yml'",
+            "Name it by its year, such as 2026.yml.",
+        ),
+        ("sources/tea.pdf", "expected no such file in studies/sources/, found 'tea.pdf'", TEXTS),
+        ("sources/2024/tea.txt", "expected no such file in studies/sources/, found 'tea.txt'", TEXTS),
+        (
+            "schema/old/tea.json",
+            "expected no such file in studies/schema/, found 'tea.json'",
+            f"That folder is written by a program; remove the file. {WHERE}",
+        ),
     ],
 )
-def test_a_file_that_belongs_nowhere_is_reported(tmp_path: Path, below: str) -> None:
+def test_a_file_that_belongs_nowhere_is_reported(tmp_path: Path, below: str, message: str, hint: str) -> None:
     write(tmp_path, below, "made-up\n")
     problem = next(problem for problem in store.load(tmp_path).problems if problem.path == f"studies/{below}")
-    assert problem.message == "expected a record file, found something else"
-    assert problem.hint == (
-        "Records lie at: protocol.yml, instruments.yml, versions.yml, included/{id}.yml, excluded/{id}.yml, "
-        "trials/{id}.yml, candidates/{id}.yml, screened/{id}.yml, searches/{id}.yml, summaries/{id}.yml, "
-        "tools/{id}.yml."
-    )
+    assert (problem.message, problem.hint) == (message, hint)
+
+
+@pytest.mark.parametrize("below", ["included/.DS_Store", ".DS_Store", "included/._tea-2024.yml", "trials/Thumbs.db"])
+def test_what_desktops_leave_behind_is_no_mistake(made_up_copy: Path, below: str) -> None:
+    before = store.load(made_up_copy).problems
+    write(made_up_copy, below, "\0")
+    assert store.load(made_up_copy).problems == before
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.problems import Place
 from generator.records import yamlfile
-from generator.records.yamlfaults import EXPLANATIONS, Fault, explain
+from generator.records.yamlfaults import CUT, EXPECTED, EXPLANATIONS, Fault, explain
 
 
 def fault_of(text: str) -> Fault:
@@ -84,7 +84,8 @@ def test_other_encodings_are_named_with_their_place() -> None:
             2,
             8,
             "expected UTF-8 text, found the byte 0xfc",
-            "Save the file again with the encoding UTF-8 (not Latin-1 or Windows-1252).",
+            "A letter here, often one with an accent, is saved in an old encoding. Save the file again as UTF-8 (in "
+            "most editors under Save as, Encoding), or paste the text into the web editor.",
         ),
     )
     after_an_umlaut = "name: ü".encode() + b"\xfc"
@@ -93,8 +94,10 @@ def test_other_encodings_are_named_with_their_place() -> None:
         mark = "\ufeff".encode(encoding)
         (fault,) = yamlfile.read(mark + "a: 1".encode(encoding)).faults
         assert fault.message == "expected UTF-8 text, found UTF-16"
-    (fault,) = yamlfile.read("a: 1".encode("utf-16-le")).faults
-    assert (fault.column, fault.message) == (2, "expected text, found the control character U+0000")
+        (fault,) = yamlfile.read("a: 1".encode(encoding)).faults
+        assert fault.message == "expected UTF-8 text, found UTF-16"
+    (fault,) = yamlfile.read(b"a: \0\0\0").faults
+    assert (fault.column, fault.message) == (4, "expected text, found the control character U+0000")
 
 
 @pytest.mark.parametrize("character", ["\x00", "\x01", "\x0b", "\x1b", "\x7f", "\x80", "\x9f", "\ufffe", "\uffff"])
@@ -154,7 +157,7 @@ def test_every_fault_that_can_be_told_apart_is_reported() -> None:
 def test_tags_are_refused(tag: str) -> None:
     text = f"a: {tag} [b]\n" if "set" not in tag else f"a: {tag} {{b: c}}\n"
     document = yamlfile.read(text.encode())
-    assert any("found the tag" in fault.message or "found ': '" in fault.message for fault in document.faults)
+    assert any("found the tag" in fault.message or "found a second ': '" in fault.message for fault in document.faults)
 
 
 def test_the_tags_of_plain_text_lists_and_mappings_are_harmless() -> None:
@@ -236,7 +239,7 @@ def test_forty_levels_are_allowed() -> None:
 @pytest.mark.parametrize("second", ["---\nb: 2\n", "...\n---\n{}", "--- |\n x\n", "---\n"])
 def test_a_second_document_is_refused(second: str) -> None:
     fault = fault_of("a: 1\n" + second)
-    assert fault.message == "expected YAML, found a second document"
+    assert fault.message == "expected one record in a file, found the start of a second one"
     assert fault.line in (2, 3)
 
 
@@ -249,19 +252,19 @@ BROKEN = [
     ("title: Tea: a trial\n", 1, 11, "found ': ' where it cannot stand"),
     ("a: 1\nb: 'x\nc: 2\n", 2, 4, "found a quotation mark that is never closed"),
     ('a: "x\n', 1, 4, "found a quotation mark that is never closed"),
-    ("a: 1\nb\nc: 2\n", 2, 1, "found a line that is no `key: value`"),
+    ("a: 1\nb\nc: 2\n", 2, 1, "found a line without a name and a colon"),
     ('a: "\\q"\n', 1, 5, "found a backslash that means nothing here"),
     ('a: "C:\\users\\x"\n', 1, 9, "found a backslash that means nothing here"),
-    ("a: 'it's'\n", 1, 8, "found something that does not fit after this key"),
-    ('a: "x" y\n', 1, 8, "found something that does not fit after this key"),
+    ("a: 'it's'\n", 1, 8, "found a line or text that does not fit there"),
+    ('a: "x" y\n', 1, 8, "found a line or text that does not fit there"),
     ("a:\n - 1\n b: 2\n", 3, 2, "found a line outside its list"),
-    ("a: 1\nb: [1, 2\nc: 3\n", 2, 4, "found a list or mapping in brackets that is not closed"),
-    ("a: {b: 1\n", 1, 4, "found a list or mapping in brackets that is not closed"),
+    ("a: 1\nb: [1, 2\nc: 3\n", 2, 4, "found a bracket that is not closed"),
+    ("a: {b: 1\n", 1, 4, "found a bracket that is not closed"),
     ("a: ]\n", 1, 4, "found a bracket or comma where none can stand"),
     ("a: - b\n", 1, 4, "found a list where none can stand"),
-    ("a: @x\n", 1, 4, "found a character that text cannot start with"),
-    ("a: `x`\n", 1, 4, "found a character that text cannot start with"),
-    ("a: %\n", 1, 4, "found a character that text cannot start with"),
+    ("a: @x\n", 1, 4, "found a sign that text cannot start with"),
+    ("a: `x`\n", 1, 4, "found a sign that text cannot start with"),
+    ("a: %\n", 1, 4, "found a sign that text cannot start with"),
     ("a: **bold**\n", 1, 5, "found & or *, which have a meaning here"),
     ("a: & b\n", 1, 5, "found & or *, which have a meaning here"),
     ("a: > 30 %\n", 1, 6, "found > or |, which start a longer text"),
@@ -271,7 +274,84 @@ BROKEN = [
     ("a: !e!x y\n", 1, 4, "found '!', which has a meaning here"),
     ("a:\n\tb: 1\n", 2, 1, "found a tab"),
     ("\ta: 1\n", 1, 1, "found a tab"),
+    ("a: ? b\n", 1, 4, "found a question mark where none can stand"),
 ]
+
+
+def _starts_with(sign: str, mended: str) -> tuple[str, str]:
+    found = f"found text that starts with {sign!r}, which has a meaning of its own here"
+    return found, f"Put the text in double quotes: {mended}"
+
+
+SLIPS: dict[str, tuple[tuple[int, int], str, str]] = {
+    "a: b: c\n": ((1, 5), "found a second ': ' in the text of 'a'", 'Put the text in double quotes: a: "b: c"'),
+    "title: Tea: a trial\n": (
+        (1, 11),
+        "found a second ': ' in the text of 'title'",
+        'Put the text in double quotes: title: "Tea: a trial"',
+    ),
+    "title: “Tea: a trial”  # required. Title.\n": (
+        (1, 12),
+        "found a second ': ' in the text of 'title'",
+        'Curly quotation marks do not count; write straight ones: title: "Tea: a trial"',
+    ),
+    "text: " + "long " * 20 + ": x\n": (
+        (1, 107),
+        "found a second ': ' in the text of 'text'",
+        'Put the text in double quotes: text: "…"',
+    ),
+    "p:\n  n = 20\n  source: q\n": (
+        (2, 3),
+        "found 'n' without a colon and a blank after it",
+        "Write a colon and a blank after the name: n: 20",
+    ),
+    "p:\n  n:20\n  source: q\n": (
+        (2, 3),
+        "found 'n' without a colon and a blank after it",
+        "Write a colon and a blank after the name: n: 20",
+    ),
+    "p:\n  n: 20\n\n  # about\n    source: q\n": (
+        (5, 5),
+        "found a line that starts further right than the line above it",
+        "Lines that belong together start right below each other: move 'source', or 'n' on line 2, until they do.",
+    ),
+    "arms:\n  - id: a\n   label: b\n": (
+        (3, 4),
+        "found a line that starts further left than the line above it",
+        "Lines that belong together start right below each other: move 'label', or 'id' on line 2, until they do.",
+    ),
+    "a: 'it's'\n": (
+        (1, 1),
+        "found text after the closing quotation mark of 'a'",
+        'Put the whole text in double quotes, also where it holds quotation marks itself: a: "it\'s"',
+    ),
+    'a: "x" y\n': (
+        (1, 1),
+        "found text after the closing quotation mark of 'a'",
+        "Put the whole text in single quotes, also where it holds quotation marks itself: a: '\"x\" y'",
+    ),
+    "a: [x] y\n": ((1, 4), *_starts_with("[", 'a: "[x] y"')),
+    "a: ]\n": ((1, 4), *_starts_with("]", 'a: "]"')),
+    "a: - b\n": ((1, 4), *_starts_with("-", 'a: "- b"')),
+    "a: ? b\n": ((1, 4), *_starts_with("?", 'a: "? b"')),
+    "a: @x\n": ((1, 4), *_starts_with("@", 'a: "@x"')),
+    "a: `x`\n": ((1, 4), *_starts_with("`", 'a: "`x`"')),
+    "a: %\n": ((1, 4), *_starts_with("%", 'a: "%"')),
+    "a: **bold**\n": ((1, 4), *_starts_with("*", 'a: "**bold**"')),
+    "a: & b\n": ((1, 4), *_starts_with("&", 'a: "& b"')),
+    "a: > 30 %\n": ((1, 4), *_starts_with(">", 'a: "> 30 %"')),
+    "a: -\n": (
+        (1, 4),
+        "found '-' alone in the place of a value",
+        "Write NR when the report does not say; leave the line out when you have not looked.",
+    ),
+    "```yaml\na: 1\n```\n": (
+        (1, 1),
+        "found ```, which marks text in chats and on web pages",
+        "Remove the lines with ```.",
+    ),
+}
+"""Texts at which YAML breaks off for a reason that the lines tell better than the library, and what is said."""
 
 
 BROKEN_FOR_C = [("a: {b: 1, c:}\n", 1, 12, "found ':' without a blank after it")]
@@ -282,9 +362,22 @@ BROKEN_FOR_C = [("a: {b: 1, c:}\n", 1, 12, "found ':' without a blank after it")
 @pytest.mark.parametrize(("text", "line", "column", "found"), BROKEN + BROKEN_FOR_C)
 def test_a_text_that_is_no_yaml_is_explained(text: str, line: int, column: int, found: str) -> None:
     fault = fault_of(text)
-    assert (fault.line, fault.column, fault.message) == (line, column, f"expected YAML, {found}")
-    assert fault.hint.endswith((".", ","))
+    if meant := SLIPS.get(text):
+        start, found, hint = meant
+        assert (fault.line, fault.column, fault.message) == (*start, f"{EXPECTED}, {found}")
+        assert fault.hint == hint
+    else:
+        assert (fault.line, fault.column, fault.message) == (line, column, f"{EXPECTED}, {found}")
+        assert fault.hint.endswith(".")
     assert fault.place == ()
+
+
+@pytest.mark.parametrize("text", SLIPS)
+def test_a_slip_is_told_from_the_lines(text: str) -> None:
+    """The words are ours; the library gives only the place where it broke off."""
+    (line, _), found, hint = SLIPS[text]
+    fault = fault_of(text)
+    assert (fault.line, fault.message, fault.hint) == (line, f"{EXPECTED}, {found}", hint)
 
 
 @pytest.mark.parametrize("parser", [yaml.BaseLoader, getattr(yaml, "CBaseLoader", yaml.BaseLoader)])
@@ -298,6 +391,29 @@ def test_both_parsers_are_understood(parser: type, text: str, found: str) -> Non
 
 def test_every_explanation_is_reached_by_a_text() -> None:
     assert {found for _, found, _ in EXPLANATIONS} <= {found for _, _, _, found in BROKEN + BROKEN_FOR_C}
+
+
+@pytest.mark.parametrize("text", ["a: Group #1 improved\n", "- b #c\n", "a: {b: c} \nd: e\t#f\n"])
+def test_text_that_a_remark_would_cut_off_is_refused(text: str) -> None:
+    fault = fault_of(text)
+    assert fault.message == "expected the whole text, found ' #', after which the rest of the line is dropped"
+    assert fault.hint == "Put text that holds ' #' in double quotes; a remark of your own has a blank after the #."
+
+
+def test_remarks_and_quoted_signs_cut_nothing_off() -> None:
+    text = "#top\na: b # remark\nc: 'd #1'\ne: >-\n  f #2\n  g\n  #3\nh: i#4\nj:\n  #remark\n  - k  # l\n"
+    assert read(text) == {"a": "b", "c": "d #1", "e": "f #2 g #3", "h": "i#4", "j": ["k"]}
+
+
+def test_a_second_record_without_a_line_between_is_one_fault() -> None:
+    (fault,) = yamlfile.read(b"a: 1\nb: 2\nc: 3\nd: 4\na: 5\nb: 6\nc: 7\nd: 8\n").faults
+    assert fault == Fault(
+        5,
+        1,
+        "expected one record in a file, found a second one with the same fields (a, b, c …)",
+        "Move everything from here on to a file of its own, or remove it.",
+    )
+    assert len(yamlfile.read(b"a: 1\nb: 2\nc: 3\na: 5\nb: 6\n").faults) == 2
 
 
 def test_an_unknown_complaint_is_repeated() -> None:
@@ -433,6 +549,6 @@ def without_empties(value: object) -> object:
 def test_plain_reading_reads_what_full_reading_reads_without_a_remark(text: str) -> None:
     full = yamlfile._read(text, None)
     data = yamlfile._read_plain(text)
-    if data is not None:
+    if data is not None and not CUT.search(text):
         assert not isinstance(full, Fault)
         assert (full.root, full.faults, full.empty) == (data, [], [])

@@ -22,10 +22,12 @@ from generator.review import Review
 from generator.review.as_of import not_rebuilt, records_as_of
 from generator.review.living import run_day
 from tests.conftest import MADE_UP, ROOT
+from tests.reworded import AUTUMN, FIRST, KEY, RATED, RATED_AGAIN, SPRING, SUMMER, a_year
 
 FAR = dt.date(2199, 1, 1)
 BASE_REVIEW = dt.date(2024, 4, 3)
 RECORDS = {"made-up": store.load(MADE_UP).records, "real": store.load(ROOT).records}
+RECORDS["reworded"] = a_year(RECORDS["made-up"])
 days = st.dates(min_value=dt.date(2019, 1, 1), max_value=dt.date(2027, 12, 31))
 reviews = st.sampled_from(sorted(RECORDS))
 
@@ -213,14 +215,73 @@ def test_what_a_registry_said_of_a_candidate_later_is_not_known_yet(records: Rec
     assert records_as_of(told, dt.date(2024, 9, 2)).candidates["infusion-2024"].registry_status == seen
 
 
-def test_our_words_and_what_was_screened_are_left_out_when_later_and_it_is_said(records: Records) -> None:
+def test_our_words_and_what_was_screened_are_left_out_when_later(records: Records) -> None:
     day = dt.date(2024, 9, 14)
     then = records_as_of(records, day)
     assert sorted(then.summaries) == ["bottom-line-calm", "bottom-line-spills"]
     assert sorted(then.screened) == ["2024"]
-    said = not_rebuilt(records, day)
-    assert "2 of our own texts are left out: worded since." in said
-    assert any(sentence.startswith("1 record was excluded on title and abstract since") for sentence in said)
+    (said,) = not_rebuilt(records, day)
+    assert said.startswith("1 record was excluded on title and abstract since"), "words not yet written are not lost"
+
+
+@pytest.mark.parametrize(
+    ("on", "words", "n_rests_on", "level"),
+    [
+        (FIRST, "The first made-up words.", 3, None),
+        (RATED, "The first made-up words.", 3, "very-low"),
+        (SPRING, "Made-up words of spring.", 3, "very-low"),
+        (SUMMER, "Made-up words of summer.", 1, "very-low"),
+        (RATED_AGAIN, "Made-up words of summer.", 1, "low"),
+        (AUTUMN, "Made-up words of autumn.", 1, "low"),
+    ],
+)
+def test_our_words_and_ratings_are_those_that_stood(
+    records: Records, on: dt.date, words: str, n_rests_on: int, level: str | None
+) -> None:
+    for day in (on, on + dt.timedelta(days=10)):
+        then = records_as_of(a_year(records), day).summaries[KEY]
+        assert (then.text, len(then.rests_on), then.order) == (words, n_rests_on, 1)
+        assert (then.title == "Made-up hiccups at first") is (on < SPRING)
+        assert (then.rating.level.value if then.rating else None) == level
+        assert max(one.written for one in then.wordings) == then.written <= day
+        assert all(one.on and one.on <= day for one in then.ratings)
+        assert records_as_of(records_as_of(a_year(records), AUTUMN), day).summaries[KEY] == then
+
+
+def test_words_that_are_kept_are_not_said_to_be_lost(records: Records) -> None:
+    for day in (FIRST - dt.timedelta(days=1), FIRST, SUMMER):
+        known = records_as_of(a_year(records), day)
+        assert (KEY in known.summaries) is (day >= FIRST)
+        assert not [said for said in not_rebuilt(a_year(records), day) if "certainty" in said or "texts" in said]
+    assert records_as_of(a_year(records), dt.date(2024, 2, 29)).summaries[KEY].reviewed is None
+    assert records_as_of(a_year(records), dt.date(2024, 3, 1)).summaries[KEY].reviewed == dt.date(2024, 3, 1)
+
+
+def test_records_screened_out_since_are_said_to_be_lost(records: Records) -> None:
+    days = sorted(line.on for year in records.screened.values() for line in year.records)
+    assert len(days) > 2
+    one, all_of_them = (
+        [said for said in not_rebuilt(records, day) if "title and abstract" in said]
+        for day in (days[-1] - dt.timedelta(days=1), days[0] - dt.timedelta(days=1))
+    )
+    end = "excluded on title and abstract since; the records do not say whether"
+    assert one == [f"1 record was {end} it had been found by then."]
+    assert all_of_them == [f"{len(days)} records were {end} they had been found by then."]
+    assert not [said for said in not_rebuilt(records, days[-1]) if "title and abstract" in said]
+
+
+def test_a_rating_of_which_only_the_level_is_kept_is_said_to_be_lost(records: Records) -> None:
+    summary = a_year(records).summaries[KEY]
+    oldest = summary.earlier_ratings[0].model_copy(update={"was": "moderate"})
+    changed = replace(records, summaries={KEY: summary.model_copy(update={"earlier_ratings": (oldest,)})})
+    before = RATED - dt.timedelta(days=1)
+    assert records_as_of(changed, before).summaries[KEY].rating is None
+    said = (
+        f"The certainty on “{summary.title}” read moderate until 2024-02-01; that rating is no longer in the records."
+    )
+    assert said in not_rebuilt(changed, before)
+    assert said not in not_rebuilt(changed, RATED)
+    assert said not in not_rebuilt(changed, FIRST - dt.timedelta(days=1)), "no words stood then, so no rating either"
 
 
 def test_a_later_check_for_retractions_does_not_reach_back(records: Records) -> None:

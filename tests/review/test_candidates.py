@@ -27,6 +27,16 @@ def test_those_found_first_stand_first_and_late_is_beyond_the_protocols_days(rev
     assert [one.late for one in a_day_later.waiting] == [True, True, True]
 
 
+def test_no_wait_is_shorter_than_no_day_when_an_earlier_day_is_shown(made_up_review: Path) -> None:
+    records = read(made_up_review).records
+    assert records.protocol
+    shown = Review(records, records.protocol, dt.date(2000, 1, 1))
+    assert shown.waiting
+    assert shown.awaiting
+    assert {one.days for one in shown.waiting} | {one.days for one in shown.awaiting} == {0}
+    assert shown.living.oldest_waiting_days == 0
+
+
 def test_trials_come_before_records_and_each_says_why_and_since_when(review: Review) -> None:
     assert [(one.id, one.since.isoformat(), one.days) for one in review.awaiting] == [
         ("CTRI-2099-01-099903", "2024-03-01", 337),

@@ -337,6 +337,40 @@ def test_a_search_that_no_longer_finds_what_is_known_is_an_alarm(review: Review)
     assert "Missing: 10.5555/made-up.lost" in found[1].text
 
 
+def test_the_end_of_a_lost_alarm_is_told_once_as_much_is_found_as_before_it(review: Review) -> None:
+    nights = (
+        looked("2025-01-01", (4, 4)),
+        looked("2025-01-02", (4, 3), missing=("10.5555/made-up.lost",)),
+        looked("2025-01-03", (4, 2)),
+        looked("2025-01-04", (4, 3)),
+        night("2025-01-05"),
+        looked("2025-01-06", (5, 5)),
+        looked("2025-01-07", (5, 5)),
+        looked("2025-01-08", (5, 4)),
+    )
+    found = of(with_nights(review, *nights), ChangeKind.SEARCH_ALARM)
+    assert [(one.id, one.on.day, one.weight.value) for one in found] == [
+        ("search-alarm:tea-index:2025-01-08:lost", 8, "notable"),
+        ("search-alarm:tea-index:2025-01-02:lost:found", 6, "minor"),
+        ("search-alarm:tea-index:2025-01-03:lost", 3, "notable"),
+        ("search-alarm:tea-index:2025-01-02:lost", 2, "notable"),
+    ]
+    assert found[1].title == "The search of Made-up Tea Index finds again what it had missed"
+    assert found[1].text == (
+        "It found 5 of 5 known studies and trials that the source holds. It had missed some of them since 2025-01-02."
+    )
+    part_of_them = of(with_nights(review, *nights[:5]), ChangeKind.SEARCH_ALARM)
+    assert all(one.id.endswith(":lost") for one in part_of_them), "part of what was lost is not all of it"
+
+
+def test_a_search_that_misses_twice_on_one_day_raises_one_alarm(review: Review) -> None:
+    hours = [("T01:00Z", 2), ("T02:00Z", 4), ("T03:00Z", 1), ("T04:00Z", 4)]
+    runs = [looked(f"2025-01-02{hour}", (4, returned)) for hour, returned in hours]
+    alarm = "search-alarm:tea-index:2025-01-02:lost"
+    for n, ids in ((1, {alarm}), (2, {alarm, f"{alarm}:found"}), (3, {alarm}), (4, {alarm, f"{alarm}:found"})):
+        assert set(dated(of(with_nights(review, *runs[:n]), ChangeKind.SEARCH_ALARM))) == ids
+
+
 def test_what_the_first_look_misses_is_an_alarm_too(review: Review) -> None:
     (found,) = of(with_nights(review, looked("2025-01-02", (2, 1))), ChangeKind.SEARCH_ALARM)
     assert found.place == "searches.md#source-tea-index"

@@ -39,6 +39,11 @@ def part(source: str, hits: str | None = "0") -> Mapping[str, object]:
     return {"source": source, "hits": hits} | ({} if hits else {"error": "made-up failure"})
 
 
+def replace_source(protocol: Protocol, name: str, **changes: int | None) -> Protocol:
+    sources = tuple(one.model_copy(update=changes) if one.id == name else one for one in protocol.sources)
+    return protocol.model_copy(update={"sources": sources})
+
+
 def of(status: LivingStatus, source: str) -> tuple[dt.date | None, dt.date | None, bool]:
     (found,) = [one for one in status.sources if one.source.id == source]
     return found.last_searched_on, found.last_failed_on, found.late
@@ -65,6 +70,26 @@ def test_a_search_is_late_only_after_its_own_allowance(records: Records, protoco
     assert of(status, "reference-lists") == (dt.date(2024, 3, 1), None, False), "without a schedule nothing is late"
     assert not of(living_status(records, protocol, dt.date(2025, 1, 14)), "tea-index")[2]
     assert of(living_status(records, protocol, dt.date(2025, 1, 15)), "tea-index")[2]
+
+
+def test_the_age_that_the_protocol_names_is_the_one_that_counts(records: Records, protocol: Protocol) -> None:
+    searched = with_searches(records, {"at": "2025-01-01", "sources": [part("tea-index")]})
+    for every, allowed, days, late in (
+        (30, 20, 20, False),
+        (30, 20, 21, True),
+        (None, 20, 21, True),
+        (None, None, 999, False),
+    ):
+        source = replace_source(protocol, "tea-index", every_days=every, max_age_days=allowed)
+        status = living_status(searched, source, dt.date(2025, 1, 1) + dt.timedelta(days=days))
+        assert of(status, "tea-index")[2] is late, (every, allowed, days)
+
+
+def test_a_search_of_a_later_day_says_nothing_about_the_day_shown(records: Records, protocol: Protocol) -> None:
+    runs = ({"at": on, "sources": [part("tea-index")]} for on in ("2025-01-01", "2099-01-01"))
+    status = living_status(with_searches(records, *runs), protocol, dt.date(2025, 6, 1))
+    assert of(status, "tea-index")[0] == status.newest_search_on == dt.date(2025, 1, 1)
+    assert of(status, "tea-index")[2], "a clock that was wrong once never hides that a search is late"
 
 
 def test_a_failed_search_moves_no_date_and_is_named_until_one_succeeds(records: Records, protocol: Protocol) -> None:

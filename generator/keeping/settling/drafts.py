@@ -50,7 +50,7 @@ def draft(kind: Kind, key: str, candidate: Candidate, today: dt.date, names: Map
     fields |= {"open_questions": questions} if questions else {}
     if kind is kinds.STUDY:
         fields["extraction"] = {"basis": "secondary", "agreement": "single"}
-    fields |= {"decision": said["decision"], "found": said["found"]}
+    fields |= {"decision": said["decision"], "found": said["found"], "known_on": today.isoformat()}
     if kind is kinds.STUDY:
         fields["history"] = [{"on": today.isoformat(), "kind": "included", "note": _included(candidate, names)}]
     return fields
@@ -61,7 +61,7 @@ def text_of(kind: Kind, fields: Fields, candidate: Candidate, comments: list[str
     head = [f"# yaml-language-server: $schema=../schema/{file_of(kind)}", f"# {_EXPLAINED[kind]}", *comments]
     carried = _CARRIED_ALWAYS | _CARRIED[kind]
     left = {name: value for name, value in _said(candidate).items() if name not in carried}
-    known = {"accession", "aliases"} if kind is not kinds.TRIAL else set(left["identifiers"]) - {"registration"}
+    known = {"accession"} if kind is not kinds.TRIAL else set(left["identifiers"]) - {"registration"}
     left["identifiers"] = {name: value for name, value in left["identifiers"].items() if name in known}
     left = {name: value for name, value in left.items() if value}
     if left:
@@ -80,7 +80,7 @@ def _reports(key: str, candidate: Candidate) -> list[Fields]:
     report["citation"] = _citation(candidate)
     report |= {"year": candidate.year} if isinstance(candidate.year, int) else {}
     report |= {"doi": known["doi"], "doi_status": "unverified"} if "doi" in known else {}
-    report |= {name: known[name] for name in ("pmid", "pmcid", "openalex", "url") if name in known}
+    report |= {name: known[name] for name in ("pmid", "pmcid", "openalex", "aliases", "url") if name in known}
     rest = {"access": "restricted", "integrity": {"status": "not-checked"}}
     if "registration" not in known:
         return [report | rest]

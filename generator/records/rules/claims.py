@@ -26,12 +26,16 @@ _CLAUSE_ENDS = re.compile(
 
 _NOT_A_CLAIM = r"(?! (?:with|on|at|as|by|like)\b)"
 """After `works`: it works with files, she works at a clinic."""
+_DOING = r"(?:reduce|relieve|alleviate|improve|help)"
 _ADJECTIVES = "|".join(
     (
         r"safe(?:ly|r|st)?|harmless(?:ly)?|risk-free|well[- ]tolerated",
         r"effective(?:ly)?(?! (?:dose|dosage|sample|date|from|until)\b)|efficacious(?:ly)?",
         r"beneficial|successful(?:ly)?",
-        r"proven|proved|proves|cures?|cured|heals",
+        r"proven|proved|proves|cures?|cured|heals|promising",
+        r"reduces|relieves|alleviates|improves|helps(?! to\b)|benefit(?:s|ed)? from|provid(?:es?|ed) (?:\w+ )?relief",
+        rf"(?<=they ){_DOING}|(?<=injections ){_DOING}|(?<=treatments ){_DOING}|(?<=therapies ){_DOING}",
+        r"(?:no|without|without any) (?:risks?|danger)(?! of bias\b)|low[- ]risk(?! of\b)",
         rf"(?<!published )(?<!these )(?<!other )works{_NOT_A_CLAIM}|worked{_NOT_A_CLAIM}",
         rf"(?<=does )work{_NOT_A_CLAIM}|(?<=do )work{_NOT_A_CLAIM}|(?<=did )work{_NOT_A_CLAIM}",
         rf"(?<=they )work{_NOT_A_CLAIM}|(?<=injections )work{_NOT_A_CLAIM}|(?<=treatments )work{_NOT_A_CLAIM}",
@@ -101,7 +105,8 @@ def find_claims(text: str) -> Iterator[str]:
             if hedged and (_MAY.search(clause) or _HEDGED_OPENLY.search(clause)):
                 continue
             after = sentence[claim.end() :]
-            if not (_OPEN.search(clause) or _is_denied(clause, claim[0]) or _LEFT_OPEN_AFTER.match(after)):
+            topic = "" if claim["word"] else claim[0]
+            if not (_OPEN.search(clause) or _is_denied(clause, topic) or _LEFT_OPEN_AFTER.match(after)):
                 yield word
 
 
@@ -114,9 +119,9 @@ def _sentences(text: str) -> Iterator[str]:
             yield sentence
 
 
-def _is_denied(clause: str, claim: str) -> bool:
-    """Return whether a claim is denied right before its words, or among them (`safety has not been shown`)."""
-    return bool(_DENIED.search(clause) or re.search(r"\b(?:not|never|no)\b", claim))
+def _is_denied(clause: str, topic: str) -> bool:
+    """Return whether a claim is denied right before its words, or among those about a topic (`safety is not shown`)."""
+    return bool(_DENIED.search(clause) or re.search(r"\b(?:not|never|no)\b", topic))
 
 
 def _clause_before(words: str) -> str:

@@ -1,8 +1,12 @@
 """Rules about histories, which only grow: new lines come last and old ones stay as they are."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from generator.model.records import Records
+from generator.model import records as kinds
+from generator.model.records import Records, path_of
+from generator.model.summary import Summary
 from generator.model.values import Part
 from generator.problems import Place, Problem
 from generator.records.rules.files import PROTOCOL, VERSIONS, assessed, trials
@@ -10,6 +14,7 @@ from generator.records.rules.files import PROTOCOL, VERSIONS, assessed, trials
 _HINT = "Histories only grow: the newest line stands last, and an old line is never changed or repeated."
 History = tuple[str, Place, Sequence[Part], str]
 """Path, place, lines and the name of the field that holds the date of a line."""
+_KEPT = "What was replaced is kept oldest first, each with its own day; of several on one day only the last is kept."
 
 
 def _histories(records: Records) -> Iterator[History]:
@@ -49,4 +54,36 @@ def lines_of_histories_differ(records: Records) -> Iterator[Problem]:
                 )
 
 
-RULES = (dates_of_histories_do_not_fall, lines_of_histories_differ)
+def what_was_replaced_is_older(records: Records) -> Iterator[Problem]:
+    """The wordings of a summary, and its ratings, rise from day to day, and the one of today is the newest.
+
+    A day has one wording and one rating: those at its end. Only the oldest rating may be undated.
+    """
+    for identifier, summary in records.summaries.items():
+        path = path_of(kinds.SUMMARY, identifier)
+        for line in (_days_of_wordings(summary), _days_of_ratings(summary)):
+            for (_, before), (place, on) in pairwise(line):
+                if on is None:
+                    yield Problem(
+                        path, place[:-1], f"expected `{place[-1]}`, because an earlier one is kept, found none"
+                    )
+                elif before is not None and on <= before:
+                    yield Problem(path, place, f"expected a day after {before}, found {on}", _KEPT)
+
+
+def _days_of_wordings(summary: Summary) -> list[tuple[Place, dt.date | None]]:
+    earlier = enumerate(summary.earlier_wordings)
+    return [
+        *((("earlier_wordings", index, "written"), one.written) for index, one in earlier),
+        (("written",), summary.written),
+    ]
+
+
+def _days_of_ratings(summary: Summary) -> list[tuple[Place, dt.date | None]]:
+    days: list[tuple[Place, dt.date | None]] = [
+        (("earlier_ratings", index, "on"), one.on) for index, one in enumerate(summary.earlier_ratings)
+    ]
+    return [*days, (("rating", "on"), summary.rating.on)] if summary.rating else days
+
+
+RULES = (dates_of_histories_do_not_fall, lines_of_histories_differ, what_was_replaced_is_older)

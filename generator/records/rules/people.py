@@ -1,6 +1,7 @@
 """Rules about the people of the review: everyone who is named is known, and two means two."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from generator.model import records as kinds
 from generator.model.records import Records, path_of
@@ -12,6 +13,8 @@ from generator.records.rules.names import unknown
 
 NIGHTLY = "nightly"
 """Who has seen a registry status, when the nightly search saw it."""
+_UNLISTED = "Nobody is listed under `people` in studies/protocol.yml yet. List the person there, or leave the line out."
+"""While there is no name to suggest."""
 
 
 def people_named_are_people_of_the_review(records: Records) -> Iterator[Problem]:
@@ -25,7 +28,8 @@ def people_named_are_people_of_the_review(records: Records) -> Iterator[Problem]
     for path, place, people in _named(records):
         for person in people:
             if person not in known:
-                yield from unknown(path, place, "a person of studies/protocol.yml", person, known)
+                for problem in unknown(path, place, "a person of studies/protocol.yml", person, known):
+                    yield problem if known else replace(problem, hint=_UNLISTED)
     known |= {BASE_REVIEW, NIGHTLY}
     for path, trial in trials(records):
         for index, seen in enumerate(trial.status_history):
@@ -47,6 +51,8 @@ def _named(records: Records) -> Iterator[tuple[str, Place, Sequence[str]]]:
     for identifier, summary in records.summaries.items():
         if summary.rating:
             yield path_of(kinds.SUMMARY, identifier), ("rating", "by"), summary.rating.by
+        for index, rating in enumerate(summary.earlier_ratings):
+            yield path_of(kinds.SUMMARY, identifier), ("earlier_ratings", index, "by"), rating.by
     for index, version in enumerate(records.versions.versions if records.versions else ()):
         for position, author in enumerate(version.authors):
             yield VERSIONS, ("versions", index, "authors", position, "person"), (author.person,)

@@ -1,6 +1,7 @@
 """Rules about quotes: every fact rests on words that stand in a source, and a reader can see which."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator import identifiers
 from generator.model import records as kinds
@@ -8,8 +9,10 @@ from generator.model.records import FOLDER, Records, record_id
 from generator.model.report import Access, Document
 from generator.model.study import Exclusion, Study
 from generator.model.trial import Trial
+from generator.model.values import Part
 from generator.problems import Level, Problem
-from generator.records.quotes import Quoting, Verdict, named_quotes, quoting_parts, verify_quotes
+from generator.records.differences import first_difference
+from generator.records.quotes import OMISSION, Quoting, Verdict, named_quotes, quoting_parts, verify_quotes
 from generator.records.rules.files import PROTOCOL, reports
 from generator.records.rules.names import unknown
 
@@ -37,6 +40,10 @@ def quotes_are_used(records: Records) -> Iterator[Problem]:
         if isinstance(quoting.part, Exclusion):  # its quotes show why it was excluded and need no field to name them
             continue
         used = {key for _, keys in named_quotes(quoting.part) for key in keys}
+        if used - quoting.quotes.keys() or _lacks_sources(
+            quoting.part
+        ):  # which are left over is known once it is mended
+            continue
         for key in quoting.quotes:
             if key not in used:
                 yield Problem(
@@ -46,6 +53,10 @@ def quotes_are_used(records: Records) -> Iterator[Problem]:
                     f"Write `source: {key}` beside the fact, or remove the quote.",
                     Level.WARNING,
                 )
+
+
+def _lacks_sources(part: Part) -> bool:
+    return isinstance(part, Study) and "results" not in part.sources and not all(row.source for row in part.results)
 
 
 def quotes_name_their_report(records: Records) -> Iterator[Problem]:
@@ -58,15 +69,15 @@ def quotes_name_their_report(records: Records) -> Iterator[Problem]:
         return
     for quoting in quoting_parts(records):
         known = {*records.protocol.documents, *_own_reports(quoting, records)}
+        by_name: dict[str, list[str]] = {}
         for key, quote in quoting.quotes.items():
-            place = (*quoting.place, "quotes", key, "report")
-            yield from unknown(
-                quoting.path,
-                place,
-                "a report of this record or a document of studies/protocol.yml",
-                quote.report,
-                known,
-            )
+            by_name.setdefault(quote.report, []).append(key)
+        for name, (first, *others) in by_name.items():
+            place = (*quoting.place, "quotes", first, "report")
+            expected = "the `id` of a report of this record, or a document of studies/protocol.yml"
+            for problem in unknown(quoting.path, place, expected, name, known):
+                more = f" The same stands in {', '.join(others)}." if others else ""
+                yield replace(problem, hint=problem.hint + more)
 
 
 def _own_reports(quoting: Quoting, records: Records) -> Iterator[str]:
@@ -84,14 +95,19 @@ def quotes_stand_in_their_source(records: Records) -> Iterator[Problem]:
 
     White space may differ and `[…]` marks words left out; a single other character is an error.
     """
-    for (path, place), verdict in verify_quotes(records).items():
-        if verdict is Verdict.FAILED:
-            yield Problem(
-                path,
-                (*place, "text"),
-                "expected words that stand in the text of the source, found others",
-                "Copy the words from the file in studies/sources/ again; mark what you leave out with […].",
-            )
+    verdicts = verify_quotes(records)
+    for quoting in quoting_parts(records):
+        for key, quote in quoting.quotes.items():
+            place = (*quoting.place, "quotes", key)
+            if verdicts[quoting.path, place] is Verdict.FAILED:
+                where, found = first_difference(quote.text, records.source_texts[quote.report])
+                yield Problem(
+                    quoting.path,
+                    (*place, "text"),
+                    f"expected words that stand in the text of the source, found {found}",
+                    f"{where} Copy the words from studies/sources/{quote.report}.txt again; {OMISSION} marks what you "
+                    "leave out.",
+                )
 
 
 def report_ids_are_unique(records: Records) -> Iterator[Problem]:
@@ -105,6 +121,7 @@ def report_ids_are_unique(records: Records) -> Iterator[Problem]:
                 path,
                 (*place, "id"),
                 f"expected an id of its own, found {report.id!r}, which {first[report.id]} has too",
+                "Give this report another id, and name it in the quotes that are taken from it.",
             )
         else:
             first[report.id] = path

@@ -1,12 +1,18 @@
-"""Rules about our own sentences: what they rest on, what they may say, how long they are."""
+"""Rules about our own sentences: what they rest on, what they may say, how long they are, what they read before.
+
+Earlier wordings are facts of the past. They are held only to what keeps them readable: they have text, and what stands
+in braces can be filled. What they claimed was judged against the rating of their time, so a rating that falls later
+makes no mistake of them; nor does a study that has left the records, or their length.
+"""
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from generator.model import records as kinds
 from generator.model.records import Records, path_of
 from generator.model.study import CONTROLLED
-from generator.model.summary import Certainty, Summary, SummaryKind
+from generator.model.summary import Certainty, Summary, SummaryKind, Wording
 from generator.problems import Level, Place, Problem
 from generator.records.rules.claims import find_claims
 from generator.records.rules.files import ids
@@ -30,20 +36,26 @@ def _summaries(records: Records) -> Iterator[tuple[str, Summary]]:
     return ((path_of(kinds.SUMMARY, identifier), summary) for identifier, summary in records.summaries.items())
 
 
-def _sentences(summary: Summary) -> Iterator[tuple[Place, str]]:
-    yield ("title",), summary.title
-    if summary.text:
-        yield ("text",), summary.text
-    for index, section in enumerate(summary.sections):
-        yield ("sections", index, "heading"), section.heading
-        yield ("sections", index, "text"), section.text
+def _sentences(one: Summary | Wording, place: Place = ()) -> Iterator[tuple[Place, str]]:
+    yield (*place, "title"), one.title
+    if one.text:
+        yield (*place, "text"), one.text
+    for index, section in enumerate(one.sections):
+        yield (*place, "sections", index, "heading"), section.heading
+        yield (*place, "sections", index, "text"), section.text
+
+
+def _with_earlier(summary: Summary) -> Iterator[tuple[Place, Summary | Wording]]:
+    yield (), summary
+    yield from ((("earlier_wordings", index), one) for index, one in enumerate(summary.earlier_wordings))
 
 
 def summaries_have_text(records: Records) -> Iterator[Problem]:
-    """A summary has `text` or `sections`; a heading alone says nothing."""
+    """A summary has `text` or `sections`, today and in each earlier wording; a heading alone says nothing."""
     for path, summary in _summaries(records):
-        if not summary.text and not summary.sections:
-            yield Problem(path, (), "expected `text` or `sections`, found neither")
+        for place, one in _with_earlier(summary):
+            if not one.text and not one.sections:
+                yield Problem(path, place, "expected `text` or `sections`, found neither")
 
 
 def every_outcome_has_one_bottom_line(records: Records) -> Iterator[Problem]:
@@ -74,9 +86,10 @@ def summaries_rest_on_known_records(records: Records) -> Iterator[Problem]:
 
 
 def placeholders_are_known(records: Records) -> Iterator[Problem]:
-    """What stands in braces is a number or date that is filled from the records."""
+    """What stands in braces is a number or date that is filled from the records, in earlier wordings too."""
     for path, summary in _summaries(records):
-        for place, text in _sentences(summary):
+        texts = (text for place, one in _with_earlier(summary) for text in _sentences(one, place))
+        for place, text in texts:
             for name in re.findall(r"\{([^{}]*)\}", text):
                 yield from unknown(path, place, "a placeholder that can be filled", name, PLACEHOLDERS)
 
@@ -85,15 +98,18 @@ def ratings_stay_under_the_cap(records: Records) -> Iterator[Problem]:
     """Evidence from studies without a control group alone is rated very low, unless `above_cap` justifies more.
 
     GRADE starts such evidence low and case series very low; nothing in it tells the effect from the natural course.
+    An earlier rating is not asked again what it rested on.
     """
     for path, summary in _summaries(records):
         rating = summary.rating
+        earlier = [(("earlier_ratings", index), one) for index, one in enumerate(summary.earlier_ratings)]
+        for place, one in [*earlier, *([(("rating",), rating)] if rating else [])]:
+            for reason in _GRADE_REASONS:
+                levels = getattr(one, reason).levels
+                if levels > 2:
+                    yield Problem(path, (*place, reason, "levels"), f"expected 0, 1 or 2, found {levels}")
         if not rating:
             continue
-        for reason in _GRADE_REASONS:
-            levels = getattr(rating, reason).levels
-            if levels > 2:
-                yield Problem(path, ("rating", reason, "levels"), f"expected 0, 1 or 2, found {levels}")
         if rating.level is not Certainty.VERY_LOW and not rating.above_cap and not _is_controlled(summary, records):
             yield Problem(
                 path,
@@ -138,6 +154,40 @@ def plain_language_summaries_are_short(records: Records) -> Iterator[Problem]:
                 yield Problem(path, (), f"expected {fewest} to {most} words, found {n_words}", "", Level.WARNING)
 
 
+def a_new_wording_has_other_words(records: Records) -> Iterator[Problem]:
+    """An earlier wording reads otherwise than the one that replaced it; else the new words were copied, not the old."""
+    for path, summary in _summaries(records):
+        for index, (one, newer) in enumerate(pairwise(summary.wordings)):
+            if (one.title, one.text, one.sections) == (newer.title, newer.text, newer.sections):
+                yield Problem(
+                    path,
+                    ("earlier_wordings", index),
+                    f"expected words that were replaced on {newer.written}, found the new ones",
+                    "Copy the words as they stood before; when none changed, leave `written` and renew `reviewed`.",
+                )
+
+
+def the_rating_before_is_kept_once(records: Records) -> Iterator[Problem]:
+    """Earlier ratings lead up to the one that stands, and `was` gives only a level whose rating is not kept."""
+    for path, summary in _summaries(records):
+        if summary.earlier_ratings and not summary.rating:
+            yield Problem(
+                path,
+                ("earlier_ratings",),
+                "expected a `rating` that replaced them, found none",
+                "A rating is replaced by a new one, which says why; it is not taken back.",
+            )
+        for index, one in enumerate(summary.ratings):
+            if index and one.was:
+                place = ("rating",) if one is summary.rating else ("earlier_ratings", index)
+                yield Problem(
+                    path,
+                    (*place, "was"),
+                    f"expected no `was`, because the rating before is kept, found {one.was.value!r}",
+                    "Leave the line out.",
+                )
+
+
 RULES = (
     summaries_have_text,
     every_outcome_has_one_bottom_line,
@@ -146,4 +196,6 @@ RULES = (
     ratings_stay_under_the_cap,
     sentences_claim_no_more_than_their_certainty,
     plain_language_summaries_are_short,
+    a_new_wording_has_other_words,
+    the_rating_before_is_kept_once,
 )

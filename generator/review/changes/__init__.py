@@ -7,6 +7,7 @@ no change; a fact older than the day on which the review learned of it counts on
 from functools import lru_cache
 
 from generator.review import Review
+from generator.review.changes.alarms import alarm_changes
 from generator.review.changes.change import Change, ChangeKind, Weight
 from generator.review.changes.searches import search_changes
 from generator.review.changes.statements import statement_changes
@@ -25,6 +26,7 @@ def changes(review: Review) -> tuple[Change, ...]:
         *study_changes(review),
         *trial_changes(review),
         *search_changes(review),
+        *alarm_changes(review),
         *statement_changes(review),
     )
     known = [one for one in found if one.on <= review.today]

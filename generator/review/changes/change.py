@@ -61,6 +61,8 @@ class Change:
     """Id of the study, trial, source, summary or version concerned; empty where it is none."""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     """How the record concerned is grouped: id of the facet to ids of its values."""
+    is_digest: bool = False
+    """True when it stands for everything that is dated before the record was part of this review's records."""
 
 
 def identify(kind: ChangeKind, record_id: str, on: dt.date) -> str:

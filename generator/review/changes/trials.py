@@ -30,11 +30,15 @@ def trial_changes(review: Review) -> Iterator[Change]:
 def _looks_by_day(trial: Trial) -> tuple[StatusSeen, list[StatusSeen]]:
     """Return what was known when the trial was added, and the last look of every later day that had one.
 
-    Looks before that day belong to the news that the trial was added.
+    Looks before that day belong to the news that the trial was added. Looks that were entered later count on the day
+    of that, together; one that is older than what had been told by then is no news.
     """
-    last_of_day: dict[dt.date, StatusSeen] = {look.seen.seen: look.seen for look in looks(trial)}
-    ordered = list(last_of_day.values())
-    n_before = max(1, sum(seen.seen <= trial.known_on for seen in ordered))
+    last_of_day: dict[dt.date, StatusSeen] = {look.seen.learned_on: look.seen for look in looks(trial)}
+    ordered: list[StatusSeen] = []
+    for _, seen in sorted(last_of_day.items(), key=lambda pair: pair[0]):
+        if not ordered or seen.seen >= ordered[-1].seen:
+            ordered.append(seen)
+    n_before = max(1, sum(seen.learned_on <= trial.known_on for seen in ordered))
     return ordered[n_before - 1], ordered[n_before:]
 
 
@@ -60,8 +64,8 @@ def _added(key: str, trial: Trial, first: StatusSeen) -> Change:
 def _moved(key: str, trial: Trial, before: RegistryStatus, seen: StatusSeen) -> Change:
     updated = f"The registry dates its own last update {seen.registry_updated}" if seen.registry_updated else ""
     return Change(
-        id=identify(ChangeKind.TRIAL_STATUS, key, seen.seen),
-        on=seen.seen,
+        id=identify(ChangeKind.TRIAL_STATUS, key, seen.learned_on),
+        on=seen.learned_on,
         kind=ChangeKind.TRIAL_STATUS,
         weight=Weight.NOTABLE if (before in OPEN_STATUSES) != (seen.status in OPEN_STATUSES) else Weight.MINOR,
         title=f"Trial {_registration(key)}: the registry's status moved from {before} to {seen.status}",

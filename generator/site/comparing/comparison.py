@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from generator.model import records as kinds
 from generator.model.records import Records, path_of
@@ -11,6 +11,8 @@ from generator.records.checking import Checked, summary_line
 from generator.review import Review
 from generator.review.trials import Category
 from generator.site import tables
+from generator.site.comparing.kept import LostStatement, lost_statements
+from generator.site.comparing.older import OlderDates, older_dates
 from generator.site.comparing.rows import Fate, TableChange, table_change
 from generator.site.comparing.sentences import StaleSentence, stale_sentences
 
@@ -77,7 +79,11 @@ class Comparison:
     flow: TableChange | None = None
     evidence: tuple[TableChange, ...] = ()
     others: tuple[TableChange, ...] = ()
-    sentences: tuple[StaleSentence, ...] = field(default=())
+    lost: tuple[LostStatement, ...] = ()
+    """Wordings and ratings of ours that nothing would tell of any more."""
+    older: tuple[OlderDates, ...] = ()
+    """Files with days of the past that subscribers would be told of as news."""
+    sentences: tuple[StaleSentence, ...] = ()
 
     @property
     def is_compared(self) -> bool:
@@ -117,6 +123,8 @@ def _compared(told: Comparison, base: Review, head: Review) -> Comparison:
         flow=changes.get(FLOW),
         evidence=tuple(changes[name] for name in EVIDENCE if name in changes),
         others=tuple(change for name, change in changes.items() if name not in known),
+        lost=lost_statements(base, head),
+        older=older_dates(base, head),
         sentences=stale_sentences(base, head, _moved(changes)),
     )
 

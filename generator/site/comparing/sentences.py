@@ -35,8 +35,6 @@ def stale_sentences(base: Review, head: Review, moved: Mapping[str, Sequence[str
         reasons = list(_reasons(base, head, summary, moved))
         if reasons and summary.rating and summary.rating == before.rating:
             reasons.append(f"its certainty ({summary.rating.level.replace('-', ' ')}) was rated before this change")
-        if _words(summary) != _words(before):
-            reasons.append(f"the words change, but `written` still says {summary.written}")
         if reasons:
             found.append(StaleSentence(path_of(kinds.SUMMARY, key), summary.title, tuple(reasons)))
     return tuple(found)
@@ -71,7 +69,3 @@ def _reporting(review: Review, summary: Summary) -> set[str]:
             if one.domain.harms:
                 found |= set(harms_evidence(in_review(review.records)).reporting)
     return found
-
-
-def _words(summary: Summary) -> tuple[object, ...]:
-    return summary.title, summary.text, summary.sections

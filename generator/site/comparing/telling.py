@@ -94,6 +94,12 @@ def _sections(comparison: Comparison, room: int | None) -> list[Section]:
         ("Errors to mend", [_problem(one) for one in comparison.errors], most_errors),
         ("Warnings that this brings", [_problem(one) for one in comparison.warnings], most_errors),
         (
+            "Words and ratings that would be lost",
+            [_shortened(one.title, one.path, one.reasons) for one in comparison.lost],
+            room,
+        ),
+        (_older_title(comparison), [_shortened(one.path, "", one.reasons) for one in comparison.older], room),
+        (
             "Sentences to read again",
             [_shortened(one.title, one.path, one.reasons) for one in comparison.sentences],
             room,
@@ -112,6 +118,11 @@ def _sections(comparison: Comparison, room: int | None) -> list[Section]:
         for title, lines, most in parts
         if lines
     ]
+
+
+def _older_title(comparison: Comparison) -> str:
+    n = sum(one.n for one in comparison.older)
+    return f"{n} older {_plural(n, 'date')} would reach subscribers as old news"
 
 
 def _problem(problem: Problem) -> Line:

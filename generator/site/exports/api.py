@@ -14,7 +14,7 @@ from generator.review.changes import Change, changes
 from generator.review.study_facts import is_removed, primary_report, year_of
 from generator.review.trials import category, newest
 from generator.site.exports.records import plain, written
-from generator.site.jsontext import json_text
+from generator.site.jsontext import json_text, lines
 from generator.site.provenance import provenance
 from generator.wording import markdown
 from generator.wording.table import Link
@@ -49,7 +49,10 @@ def files(review: Review) -> Iterator[tuple[str, str]]:
     for file, content in listed.items():
         yield f"{FOLDER}/{file}", json_text(head(review, file) | content)
     texts = written(review)
-    study_head, trial_head = head(review, "studies/{id}.json"), head(review, "trials/{id}.json")
+    study_head, trial_head = (
+        {key: lines(said, levels=1) for key, said in head(review, file).items()}
+        for file in ("studies/{id}.json", "trials/{id}.json")
+    )
     for key in studies:
         page = _page("studies", f"studies/{key}.md")
         yield (

@@ -1,6 +1,8 @@
 """The JSON Schemas of the static API: `api/v1/schema/*.schema.json`, one for each kind of file."""
 
+import functools
 from collections.abc import Iterator
+from functools import partial
 
 from generator.model import records as kinds
 from generator.model.records import Kind
@@ -9,6 +11,7 @@ from generator.review.changes import ChangeKind, Weight
 from generator.site.exports.api import API_VERSION, FILES, FOLDER, INDEX, schema_of
 from generator.site.exports.json_schema import DAY, HEAD, TEXT, Schema, document, ref
 from generator.site.jsontext import json_text
+from generator.site.pieces import made_of
 
 _ID = TEXT | {"description": "Id of the record."}
 _FILE = TEXT | {"description": "Address of the whole record, as seen from this file."}
@@ -62,14 +65,28 @@ _LISTED: Schema = {
 }
 
 
-def files(review: Review) -> Iterator[tuple[str, str]]:  # noqa: ARG001 - the schemas are those of every review
-    """Yield path and text of every schema."""
+def files(review: Review) -> Iterator[tuple[str, str]]:
+    """Yield path and text of every schema; they are those of every review."""
+    for path in (schema_of(INDEX), *map(schema_of, _contents())):
+        yield f"{FOLDER}/{path}", made_of(review, (), path, partial(_text, path))
+
+
+def _text(path: str) -> str:
+    return _texts()[path]
+
+
+@functools.cache  # the model does not change while the program runs
+def _texts() -> dict[str, str]:
+    return dict(_written())
+
+
+def _written() -> Iterator[tuple[str, str]]:
     index = {"documentation": _ADDRESS, "data_package": _ADDRESS, "files": _rows(_LISTED)}
     described = document("index.json", "What the API holds.", HEAD | _own_head(INDEX) | index, ())
-    yield f"{FOLDER}/{schema_of(INDEX)}", json_text(described, levels=3)
+    yield schema_of(INDEX), json_text(described, levels=3)
     for file, (properties, used) in _contents().items():
         described = document(file, f"{FILES[file].capitalize()}.", _own_head(file) | properties, used)
-        yield f"{FOLDER}/{schema_of(file)}", json_text(described, levels=3)
+        yield schema_of(file), json_text(described, levels=3)
 
 
 def _own_head(file: str) -> Schema:

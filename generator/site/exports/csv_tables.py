@@ -1,26 +1,34 @@
 """Every table as CSV: `data/<table>.csv`, UTF-8, safe in a spreadsheet, several values of a cell joined with "; "."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from generator.review import Review
 from generator.site import table_values
 from generator.site.csvtext import BYTE_ORDER_MARK, SEPARATOR, csv_text, safe
-from generator.site.table_values import NOTES, SOURCES, PlainTable
+from generator.site.table_values import NOTES, SOURCES, PlainRows, PlainTable
 from generator.wording.table import Value
 
 
 def files(review: Review) -> Iterator[tuple[str, str]]:
     """Yield path and text of the CSV file of every table."""
     for plain in table_values.every(review):
-        yield f"data/{plain.table.id}.csv", BYTE_ORDER_MARK + csv_text(rows(plain))
+        yield f"data/{plain.table.id}.csv", BYTE_ORDER_MARK + text(plain)
 
 
-def rows(plain: PlainTable) -> Iterator[list[Value]]:
-    """Yield the head and the rows of a table's CSV file; remarks and sources of all cells stand in the last columns."""
-    keys = [column.key for column in plain.table.columns]
-    yield [*keys, NOTES, SOURCES]
-    for row, notes, sources in zip(plain.rows, plain.notes, plain.sources, strict=True):
-        said = [_one(held) if isinstance(held := row[key], list) else held for key in keys]
+def text(plain: PlainTable) -> str:
+    """Return a table as CSV; remarks and sources of all cells of a row stand in the last columns."""
+    head = csv_text([[*plain.keys, NOTES, SOURCES]])
+    return head + "".join(plain.texts("csv", partial(_lines, plain.keys)))
+
+
+def _lines(keys: list[str], held: PlainRows) -> str:
+    return csv_text(_rows(keys, held))
+
+
+def _rows(keys: list[str], held: PlainRows) -> Iterator[list[Value]]:
+    for row, notes, sources in zip(held.rows, held.notes, held.sources, strict=True):
+        said = [_one(said) if isinstance(said := row[key], list) else said for key in keys]
         yield [*said, joined(notes, keys), joined(sources, keys)]
 
 

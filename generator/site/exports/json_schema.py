@@ -13,6 +13,7 @@ from generator.model.records import Kind
 from generator.records import schema
 from generator.review import Review
 from generator.site.jsontext import json_text
+from generator.site.pieces import made_of
 
 Schema = dict[str, Any]
 """A JSON Schema as plain values."""
@@ -47,8 +48,12 @@ HEAD = {
 """What every download says of itself (`generator.site.provenance`)."""
 
 
-def files(review: Review) -> Iterator[tuple[str, str]]:  # noqa: ARG001 - the schema is that of every review
-    """Yield path and text of the schema."""
+def files(review: Review) -> Iterator[tuple[str, str]]:
+    """Yield path and text of the schema; it is that of every review."""
+    yield PATH, made_of(review, (), PATH, _text)
+
+
+def _text() -> str:
     many = {part: {"type": "object", "additionalProperties": ref(kind)} for part, kind in _MANY.items()}
     single = {part: {"anyOf": [ref(kind), {"type": "null"}]} for part, kind in _SINGLE.items()}
     parts = single | many
@@ -58,7 +63,7 @@ def files(review: Review) -> Iterator[tuple[str, str]]:  # noqa: ARG001 - the sc
         "records": closed(parts) | {"description": "Every record, by kind and id."},
     }
     described = document("All records", "Every record of the review.", properties, [*_SINGLE.values(), *_MANY.values()])
-    yield PATH, json_text(described, levels=3)
+    return json_text(described, levels=3)
 
 
 def document(title: str, description: str, properties: Schema, used: Iterable[Kind]) -> Schema:

@@ -1,12 +1,12 @@
 """Every table as JSON: `data/<table>.json`, with typed values, what its columns mean, and what each value rests on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from generator.review import Review
 from generator.site import table_values
-from generator.site.jsontext import json_text
+from generator.site.jsontext import Written, json_text, line
 from generator.site.provenance import provenance
-from generator.site.table_values import PlainTable
+from generator.site.table_values import PlainRows, PlainTable
 from generator.wording.table import Value
 
 
@@ -20,6 +20,11 @@ def files(review: Review) -> Iterator[tuple[str, str]]:
 def content(plain: PlainTable) -> dict[str, object]:
     """Return a table as plain values. `notes` and `sources` run beside `rows`, with the keys that have any."""
     table = plain.table
+    several = [key for key in plain.keys if key in plain.lists]
+
+    def row(said: dict[str, Value | list[Value]]) -> dict[str, Value | list[Value]]:
+        return {key: _value(said[key], several=key in plain.lists) for key in plain.keys}
+
     return {
         "table": table.id,
         "caption": table.caption,
@@ -34,13 +39,16 @@ def content(plain: PlainTable) -> dict[str, object]:
             }
             for column in table.columns
         ],
-        "rows": [
-            {column.key: _value(row[column.key], several=column.key in plain.lists) for column in table.columns}
-            for row in plain.rows
-        ],
-        "notes": plain.notes,
-        "sources": plain.sources,
+        "rows": _listed(plain, " ".join(["rows", *several]), lambda held: map(row, held.rows)),
+        "notes": _listed(plain, "notes", lambda held: held.notes),
+        "sources": _listed(plain, "sources", lambda held: held.sources),
     }
+
+
+def _listed(plain: PlainTable, name: str, values: Callable[[PlainRows], Iterable[object]]) -> Written:
+    """Return values of all rows as a list, each on a line of its own."""
+    blocks = plain.texts(f"json {name}", lambda held: ",\n".join(map(line, values(held))))
+    return Written("[\n" + ",\n".join(filter(None, blocks)) + "\n]" if any(blocks) else "[]")
 
 
 def _value(said: Value | list[Value], *, several: bool) -> Value | list[Value]:

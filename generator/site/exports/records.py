@@ -8,14 +8,15 @@ A field that a file leaves out is left out here as well; NR and NA stay NR and N
 import functools
 from collections.abc import Iterator
 from dataclasses import fields
+from typing import Any
 
-from generator.model.study import Study
-from generator.model.trial import Trial
 from generator.model.values import Part
 from generator.review import Review
 from generator.site.jsontext import Written, json_text, lines
 from generator.site.provenance import provenance
 
+_WRITTEN = ("included", "trials", "screened")
+"""Parts of `Records` with many or long records, whose texts are asked for more than once."""
 _NOT_RECORDS = frozenset({"source_texts", "unread"})
 """Parts of `Records` that are no records: full texts, and the names of files that could not be read."""
 
@@ -33,11 +34,8 @@ def files(review: Review) -> Iterator[tuple[str, str]]:
 
 @functools.lru_cache(maxsize=1)  # the API has a file for each
 def written(review: Review) -> dict[str, dict[str, Written]]:
-    """Return the text of every included study and registered trial, a field a line, by part of `Records` and id."""
-    parts: dict[str, dict[str, Study] | dict[str, Trial]] = {
-        "included": review.records.included,
-        "trials": review.records.trials,
-    }
+    """Return the text of every study, registered trial and ledger, a field a line, by part of `Records` and id."""
+    parts: dict[str, dict[str, Any]] = {name: getattr(review.records, name) for name in _WRITTEN}
     return {
         name: {key: lines(plain(record), levels=1) for key, record in by_id.items()} for name, by_id in parts.items()
     }

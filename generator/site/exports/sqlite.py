@@ -4,6 +4,7 @@ The same records and day give the same bytes with the same version of SQLite: th
 fixed size of page, its rows stand in the order of the tables, and nothing in it is a moment of making.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -13,7 +14,7 @@ from generator.site import table_values
 from generator.site.csvtext import SEPARATOR
 from generator.site.exports.csv_tables import joined
 from generator.site.provenance import provenance
-from generator.site.table_values import NOTES, NOTES_MEANING, SOURCES, SOURCES_MEANING, PlainTable, Type
+from generator.site.table_values import NOTES, NOTES_MEANING, SOURCES, SOURCES_MEANING, PlainRows, PlainTable, Type
 from generator.wording.table import Value
 
 PATH = "data/review.sqlite"
@@ -24,6 +25,7 @@ MISSING_MEANING = "Which numbers and yes-or-no answers of the row are NR or NA; 
 _PAGE_BYTES = 4096
 _COLUMN_TYPES = {Type.NUMBER: "NUMERIC", Type.BOOLEAN: "INTEGER", Type.STRING: "TEXT"}
 _DICTIONARY = ("table_name", "column_name", "position", "caption", "label", "description", "type", "list")
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 _ALWAYS_TEXT = {MISSING: MISSING_MEANING, NOTES: NOTES_MEANING, SOURCES: SOURCES_MEANING}
 
 
@@ -65,12 +67,19 @@ def _quoted(name: str) -> str:
 
 
 def _rows(plain: PlainTable) -> Iterator[list[Value]]:
-    keys = [column.key for column in plain.table.columns]
-    typed = [key for key in keys if plain.types[key] is not Type.STRING]
-    for row, notes, sources in zip(plain.rows, plain.notes, plain.sources, strict=True):
+    name = " ".join(["sqlite", *(plain.types[key] for key in plain.keys)])
+    texts = plain.texts(name, lambda held: ",".join(map(_ENCODER.encode, _values(held, plain.types))))
+    yield from json.loads(f"[{','.join(filter(None, texts))}]")
+
+
+def _values(held: PlainRows, types: dict[str, Type]) -> Iterator[list[Value]]:
+    """Yield the rows as the database holds them: text, numbers and nothing."""
+    keys = list(types)
+    typed = [key for key in keys if types[key] is not Type.STRING]
+    for row, notes, sources in zip(held.rows, held.notes, held.sources, strict=True):
         said = [f"{key}: {row[key]}" for key in typed if row[key] and isinstance(row[key], str)]
         beside = (SEPARATOR.join(said), joined(notes, keys), joined(sources, keys))
-        yield [*(_one(row[key], plain.types[key]) for key in keys), *(text or None for text in beside)]
+        yield [*(_one(row[key], types[key]) for key in keys), *(text or None for text in beside)]
 
 
 def _one(said: Value | list[Value], type_: Type) -> Value:

@@ -3,12 +3,14 @@
 Every count stands beside the day of the last change of evidence, because services keep a picture for weeks.
 """
 
+import base64
 import functools
 
 from generator.review import Review
 from generator.review.living import plural
 from generator.site.metadata.lettering import HEIGHT, drawable, strokes, width, wrapped
 from generator.site.metadata.picture import Colour, Picture
+from generator.site.pieces import made_of
 
 WIDTH_PIXELS, HEIGHT_PIXELS = 1200, 630
 """The size that the Open Graph services ask for (1.91 to 1)."""
@@ -30,7 +32,8 @@ def draw_card(review: Review) -> bytes:
     held = f"{n_studies} {plural(n_studies, 'included study')}, {n_trials} {plural(n_trials, 'registered trial')}"
     changed = review.living.last_evidence_change_on
     day = f"Evidence of {changed.isoformat()}" if changed else "No evidence yet"
-    return _drawn(drawable(review.protocol.short_title), f"{held}. {day}.", n_studies, n_trials)
+    said = drawable(review.protocol.short_title), f"{held}. {day}.", n_studies, n_trials
+    return base64.b64decode(made_of(review, said, "card", lambda: base64.b64encode(_drawn(*said)).decode()))
 
 
 @functools.lru_cache(maxsize=4)  # a preview of the site writes its pages again and again

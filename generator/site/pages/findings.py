@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from generator.model.summary import Certainty, Downgrade
 from generator.review import Review
+from generator.review.earlier_words import EarlierWording, earlier_wordings
 from generator.review.findings import MOST, summary_outcomes
 from generator.review.outcomes import OutcomeEvidence
 from generator.site.page import Page
@@ -28,7 +29,7 @@ def pages(review: Review) -> Iterator[Page]:
         review=review,
         question=review.protocol.question,
         table=findings.table(review),
-        outcomes=[(one, findings.sentence(review, one), _factors(one)) for one in shown],
+        outcomes=[(one, findings.sentence(review, one), _factors(one), _earlier(review, one)) for one in shown],
         left_out=[one for one in review.outcomes if one.domain.id not in {other.domain.id for other in shown}],
         has_harms=any(one.domain.harms for one in shown),
         lowered=findings.lowered,
@@ -42,6 +43,10 @@ def pages(review: Review) -> Iterator[Page]:
         body,
         "What is known of each outcome, in words that fit the certainty of the evidence, and the reasons for it.",
     )
+
+
+def _earlier(review: Review, outcome: OutcomeEvidence) -> tuple[EarlierWording, ...]:
+    return earlier_wordings(review, outcome.bottom_line) if outcome.bottom_line else ()
 
 
 def _factors(outcome: OutcomeEvidence) -> list[tuple[str, Downgrade]]:

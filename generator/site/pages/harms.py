@@ -27,4 +27,5 @@ def pages(review: Review) -> Iterator[Page]:
         "Harms",
         body,
         "What each study reports about harms, how it looked for them, and how often unseen harms may still occur.",
+        boost=2,  # its tables are long, which makes each word of it count for little
     )

@@ -10,7 +10,7 @@ from generator.review.outcomes import InstrumentEvidence, WindowEvidence, in_rev
 from generator.site.figures import effect_direction
 from generator.site.page import Page
 from generator.site.tables.effect_direction import plot_table
-from generator.site.tables.results import result_table
+from generator.site.tables.results import shown_table
 from generator.wording.table import Table
 from generator.wording.templates import render
 from generator.wording.words import better_label
@@ -53,10 +53,10 @@ def pages(review: Review) -> Iterator[Page]:
         plot_table=plot_table(plot),
         most_rows=effect_direction.MOST_ROWS,
         outcomes=[
-            (outcome, [_instrument(part, outcome.domain.id) for part in outcome.instruments])
+            (outcome, [_instrument(review, part, outcome.domain.id) for part in outcome.instruments])
             for outcome in review.outcomes
         ],
-        others=[_instrument(part, "other") for part in unplaced(review.records, review.protocol)],
+        others=[_instrument(review, part, "other") for part in _others(review)],
     )
     yield Page(
         "results.md",
@@ -66,27 +66,33 @@ def pages(review: Review) -> Iterator[Page]:
     )
 
 
-def _instrument(part: InstrumentEvidence, place: str) -> InstrumentPart:
+def _others(review: Review) -> tuple[InstrumentEvidence, ...]:
+    """Return the results of instruments that stand under no outcome; they are gathered only where there are any."""
+    placed = {instrument for domain in review.protocol.outcomes for instrument in domain.instruments}
+    used = {result.instrument for study in review.studies.values() for result in study.results}
+    return () if used <= placed else unplaced(review.records, review.protocol)
+
+
+def _instrument(review: Review, part: InstrumentEvidence, place: str) -> InstrumentPart:
     return InstrumentPart(
         part.instrument_id,
         part.instrument,
         better_label(part.instrument.better),
         part.instrument.better is Better.AMBIGUOUS,
-        [_window(part, window, place) for window in part.windows],
+        [_window(review, part, window, place) for window in part.windows],
     )
 
 
-def _window(part: InstrumentEvidence, window: WindowEvidence, place: str) -> WindowPart:
+def _window(review: Review, part: InstrumentEvidence, window: WindowEvidence, place: str) -> WindowPart:
     label = window.window.label if window.window else "At the start, or outside the time windows"
     span = window.window.id if window.window else "outside"
     return WindowPart(
         label,
-        result_table(
+        shown_table(
+            review,
             window.results[:MOST_ROWS],
             f"{part.instrument.short} ({better_label(part.instrument.better)}), {label}",
             f"results-{place}-{part.instrument_id}-{span}",
-            leave_out=("instrument",),
-            note="",
         ),
         window.verdict.reason or "May be pooled; no meta-analysis has been made, so each number stands alone.",
         max(0, len(window.results) - MOST_ROWS),

@@ -9,6 +9,7 @@ from generator.review import Review
 from generator.review.outcomes import study_results
 from generator.review.study_facts import badges, gaps, label_of, no_harm_bound, primary_report
 from generator.site.page import Page
+from generator.site.pieces import STUDIES, piece
 from generator.site.tables.results import result_table
 from generator.wording.table import Cells, Link, cell, texts
 from generator.wording.templates import render
@@ -20,12 +21,12 @@ Fact = tuple[str, Cells]
 
 def pages(review: Review) -> Iterator[Page]:
     """Yield the page of every included study."""
-    for key, study in review.studies.items():
+    for key in review.studies:
         label = label_of(key)
         yield Page(
             f"studies/{key}.md",
             label,
-            _body(review, key, study),
+            piece(review, STUDIES, key, "page", _body),
             f"{label}: what the study did and found, with sources.",
         )
 
@@ -35,7 +36,8 @@ def sources(keys: tuple[str, ...] | None) -> tuple[Link, ...]:
     return tuple(Link(anchor=f"quote-{key}") for key in keys or ())
 
 
-def _body(review: Review, key: str, study: Study) -> str:
+def _body(review: Review, key: str) -> str:
+    study = review.studies[key]
     page = f"studies/{key}.md"
     return render(
         "site/pages/study.md.j2",
@@ -102,6 +104,8 @@ def _facts(review: Review, study: Study) -> list[Fact]:
         facts.append(("Part of the manufacturer", cell(study.funding.manufacturer_role, sources(study.funding.source))))
     if study.conflicts:
         facts.append(("Interests of the authors", cell(study.conflicts.text, sources(study.conflicts.source))))
+    if study.known_on:
+        facts.append(("Part of this review since", cell(study.known_on)))
     return facts
 
 

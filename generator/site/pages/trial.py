@@ -47,6 +47,7 @@ def _body(review: Review, key: str, trial: Trial, registration: str) -> str:
         "site/pages/trial.md.j2",
         f"trials/{key}.md",
         trial=trial,
+        protocol=review.protocol,
         registration=registration,
         title=cell(trial.title, quotes_at("", trial.sources.get("title"))),
         category=category(trial),

@@ -21,7 +21,6 @@ _COLUMNS = (
         "Priority",
         "How like the question and the decisions it was when found, 0 to 100. Orders reading; hides nothing.",
         number=True,
-        shown=False,
     ),
     Column("matched", "Why it matched", "Terms or rules that it matched.", shown=False),
     Column("first_found", "First found", "Day it was first found.", shown=False),
@@ -51,6 +50,11 @@ def title_cell(candidate: Candidate) -> Cell:
     """Return the title of a candidate; a record whose title nobody has read yet says so."""
     title = cell(candidate.title)
     return Cell("title not known yet", title.value, missing=True) if title.missing else title
+
+
+def bibliographic_cell(value: object) -> Cell:
+    """Return a fact that finds a publication again; where nobody has looked it up yet, the cell says so."""
+    return Cell("not known yet", "", missing=True) if value is None else cell(value)
 
 
 def retraction_cell(candidate: Candidate) -> Cell:
@@ -84,9 +88,9 @@ def _row(review: Review, one: Waiting) -> dict[str, Cells]:
     return {
         "title": Cell(title.text, title.value, place_of(one.id, review.records), badges=flags, missing=title.missing),
         "id": Cell(one.id),
-        "authors": cell(candidate.authors),
-        "year": cell(candidate.year),
-        "venue": cell(candidate.venue),
+        "authors": bibliographic_cell(candidate.authors),
+        "year": bibliographic_cell(candidate.year),
+        "venue": bibliographic_cell(candidate.venue),
         "identifiers": identifier_cells(candidate.identifiers),
         "found": found_cells(review, candidate.found),
         "priority": cell(candidate.priority.score if candidate.priority else None),

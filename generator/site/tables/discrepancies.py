@@ -6,9 +6,10 @@ from generator.model.report import Discrepancy, Quote, Severity
 from generator.review import Review
 from generator.review.places import quotes_at
 from generator.review.study_facts import label_of
+from generator.site.pieces import STUDIES, block
 from generator.site.tables.trials import registration_of
 from generator.wording.markdown import badge
-from generator.wording.table import Cell, Cells, Column, Link, Table, cell
+from generator.wording.table import Block, Cell, Cells, Column, Link, Row, Rows, Table, cell
 
 _COLUMNS = (
     Column("where", "Where", "The record that it stands in.", facet=True),
@@ -22,8 +23,19 @@ _COLUMNS = (
 
 def table(review: Review) -> Table:
     """Return every discrepancy of the review."""
-    rows = tuple(_row(review, kind, key, one) for kind, key, one in review.ranked_discrepancies)
+    rows = Rows(_block(review, kind, key, one) for kind, key, one in review.ranked_discrepancies)
     return Table("discrepancies", "Discrepancies", _COLUMNS, rows, empty="No discrepancy has been found in any record.")
+
+
+def _block(review: Review, kind: str, key: str, one: Discrepancy) -> Block:
+    if kind != "study":
+        return Block(lambda: [_row(review, kind, key, one)])
+    at = next(at for at, other in enumerate(review.records.included[key].discrepancies) if other is one)
+
+    def rows(alone: Review, key: str) -> list[Row]:
+        return [_row(alone, kind, key, alone.records.included[key].discrepancies[at])]
+
+    return block(review, STUDIES, key, f"discrepancy {at}", rows)
 
 
 def _row(review: Review, kind: str, key: str, one: Discrepancy) -> dict[str, Cells]:

@@ -134,7 +134,8 @@ def _harms_found(review: Review, told: HarmsEvidence) -> Iterator[str]:
     if told.with_events:
         yield f"Harms are described in {_named(told.with_events)}."
     n_all, n_asked = len(told.reporting), len(told.asked)
-    yield f"{n_asked or 'None'} of {n_all} {plural(n_all, 'study')} asked people about harms."
+    told_of = "asked" if n_asked else "is reported to have asked"
+    yield f"{n_asked or 'None'} of {n_all} {plural(n_all, 'study')} {told_of} people about harms."
 
 
 def _named(keys: tuple[str, ...] | list[str]) -> str:

@@ -8,6 +8,7 @@ from generator.review import Review
 from generator.review.harms import event_share
 from generator.review.outcomes import in_review
 from generator.review.study_facts import badges, label_of
+from generator.site.pieces import STUDIES, blocks
 from generator.site.tables.studies import quote_links
 from generator.wording.table import Cell, Cells, Column, Link, Table, cell
 
@@ -32,7 +33,9 @@ _COLUMNS = (
 
 def table(review: Review) -> Table:
     """Return every harm that an included study describes."""
-    rows = tuple(row for key, study in in_review(review.records).items() for row in _rows(key, study))
+    rows = blocks(
+        review, STUDIES, in_review(review.records), "harm-events", lambda one, key: _rows(key, one.studies[key])
+    )
     return Table(
         "harm-events",
         "Harms described, one row per kind of event",

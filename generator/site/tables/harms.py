@@ -8,6 +8,7 @@ from generator.review import Review
 from generator.review.harms import ASKED
 from generator.review.outcomes import in_review
 from generator.review.study_facts import NoHarmBound, badges, label_of, no_harm_bound
+from generator.site.pieces import STUDIES, blocks
 from generator.site.tables.studies import quote_links
 from generator.wording.table import Cell, Cells, Column, Link, Table, cell
 from generator.wording.words import design_label, none_reported_label
@@ -35,7 +36,7 @@ UNKNOWN = "nothing extracted yet"
 @lru_cache(maxsize=1)  # downloaded and shown
 def table(review: Review) -> Table:
     """Return what every included study says about harms, also where it says nothing."""
-    rows = tuple(_row(key, study) for key, study in in_review(review.records).items())
+    rows = blocks(review, STUDIES, in_review(review.records), "harms", lambda one, key: [_row(key, one.studies[key])])
     return Table(
         "harms",
         "What each study reports about harms",

@@ -24,7 +24,7 @@ _COLUMNS = (
     Column("also_called", "Also called", "Other names in reports.", shown=False),
     Column("note", "Note", "What a reader must know.", shown=False),
 )
-UNREAD = "not yet read in the publication itself"
+UNREAD = "not yet checked at its source"
 
 
 def table(review: Review) -> Table:

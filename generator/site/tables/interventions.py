@@ -1,12 +1,15 @@
 """What was given: one row per intervention, with every fact that the protocol asks for in the words of the report."""
 
+from collections.abc import Iterator
+
 from generator.model.study import Intervention, Study
 from generator.review import Review
 from generator.review.interventions import Stated, Statedness, stated
 from generator.review.outcomes import in_review
 from generator.review.study_facts import badges, label_of
+from generator.site.pieces import STUDIES, blocks
 from generator.site.tables.studies import quote_links
-from generator.wording.table import NOT_APPLICABLE, Cell, Cells, Column, Link, Table, cell
+from generator.wording.table import NOT_APPLICABLE, Cell, Cells, Column, Link, Row, Table, cell
 
 
 def table(review: Review) -> Table:
@@ -26,11 +29,7 @@ def table(review: Review) -> Table:
         "interventions",
         "What was given, in the words of the reports",
         columns,
-        tuple(
-            _row(review, key, study, one)
-            for key, study in in_review(review.records).items()
-            for one in study.interventions
-        ),
+        blocks(review, STUDIES, in_review(review.records), "interventions", _rows),
         empty="No intervention has been described yet.",
     )
 
@@ -49,6 +48,11 @@ def stated_cell(study_id: str, one: Intervention, field_id: str, what: Statednes
     if what is Statedness.NOT_LOOKED_FOR:
         return Cell(str(what), missing=True)
     return cell(one.details[field_id])
+
+
+def _rows(review: Review, key: str) -> Iterator[Row]:
+    study = review.studies[key]
+    return (_row(review, key, study, one) for one in study.interventions)
 
 
 def _row(review: Review, key: str, study: Study, one: Intervention) -> dict[str, Cells]:

@@ -9,8 +9,9 @@ from generator.problems import Place
 from generator.review import Review
 from generator.review.searches import search_quotes
 from generator.review.study_facts import label_of
+from generator.site.pieces import STUDIES, blocks
 from generator.site.tables.trials import registration_of
-from generator.wording.table import Cell, Cells, Column, Link, Table
+from generator.wording.table import Block, Cell, Cells, Column, Link, Row, Rows, Table
 from generator.wording.words import verdict_label
 
 _COLUMNS = (
@@ -38,24 +39,36 @@ class _Kept:
 
 def table(review: Review) -> Table:
     """Return every quote of the review."""
+    rows = Rows(
+        [
+            Block(lambda: _rows(review, _of_protocol(review))),
+            *blocks(review, STUDIES, review.studies, "quotes", lambda one, key: _rows(one, _of_study(one, key))).blocks,
+            Block(lambda: _rows(review, _of_others(review))),
+        ]
+    )
     return Table(
         "quotes",
         "Quotes",
         _COLUMNS,
-        tuple(_row(review, kept) for kept in _every_quote(review)),
+        rows,
         note="Quotes are compared with the full text where its licence allows it to be kept.",
         empty="No quote has been recorded.",
     )
 
 
-def _every_quote(review: Review) -> Iterator[_Kept]:
-    records = review.records
+def _of_protocol(review: Review) -> Iterator[_Kept]:
     for key, quote in review.protocol.quotes.items():
         yield _Kept(PROTOCOL, "", key, quote, Cell("protocol", "protocol", Link("protocol.md", f"quote-{key}")))
-    for study_id, study in review.studies.items():
-        for key, quote in study.quotes.items():
-            shown = Cell(label_of(study_id), study_id, Link(f"studies/{study_id}.md", f"quote-{key}"))
-            yield _Kept(STUDY, study_id, key, quote, shown)
+
+
+def _of_study(review: Review, study_id: str) -> Iterator[_Kept]:
+    for key, quote in review.studies[study_id].quotes.items():
+        shown = Cell(label_of(study_id), study_id, Link(f"studies/{study_id}.md", f"quote-{key}"))
+        yield _Kept(STUDY, study_id, key, quote, shown)
+
+
+def _of_others(review: Review) -> Iterator[_Kept]:
+    records = review.records
     for trial_id, trial in sorted(records.trials.items()):
         for key, quote in trial.quotes.items():
             shown = Cell(registration_of(trial_id), trial_id, Link(f"trials/{trial_id}.md", f"quote-{key}"))
@@ -67,6 +80,10 @@ def _every_quote(review: Review) -> Iterator[_Kept]:
     for one in search_quotes(records):
         shown = Cell(f"search of {one.run_id}", one.day_id, Link("searches.md", f"quote-{one.anchor}"))
         yield _Kept(SEARCH, one.day_id, one.key, one.quote, shown, ("runs", one.index))
+
+
+def _rows(review: Review, quotes: Iterator[_Kept]) -> Iterator[Row]:
+    return (_row(review, kept) for kept in quotes)
 
 
 def _row(review: Review, kept: _Kept) -> dict[str, Cells]:

@@ -8,8 +8,8 @@ from generator.wording.table import Cell, Cells, Column, Link, Table, cell
 
 _COLUMNS = (
     Column("trial", "Trial", "Registration id."),
-    Column("rank", "Rank", "primary, secondary or other.", facet=True),
     Column("measure", "Outcome", "Measure in the words of the registry."),
+    Column("rank", "Rank", "primary, secondary or other.", facet=True),
     Column("instrument", "Instrument", "The instrument of the review that it is, where it is one.", facet=True),
     Column("times", "Times", "Time points as registered."),
     Column("metric", "Metric", "What is measured of it, such as the change from the start."),
@@ -38,8 +38,8 @@ def _row(review: Review, key: str, outcome: RegisteredOutcome, page: str) -> dic
     said = quotes_at(page, review.records.trials[key].sources.get("outcomes"))
     return {
         "trial": Cell(registration_of(key), registration_of(key), Link(f"trials/{key}.md")),
-        "rank": Cell(str(outcome.rank)),
         "measure": Cell(outcome.measure, sources=said),
+        "rank": Cell(str(outcome.rank)),
         "instrument": _instrument(review, outcome.instrument),
         "times": cell(", ".join(outcome.times) or None),
         "metric": cell(outcome.metric),

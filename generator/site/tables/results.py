@@ -1,8 +1,9 @@
 """Results of the included studies: one row per printed number, never pooled here."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from generator.model.instrument import Better
 from generator.model.result import Dispersion, Result
@@ -10,7 +11,8 @@ from generator.model.values import Missing
 from generator.review import Review
 from generator.review.outcomes import StudyResult, in_review, study_results
 from generator.review.study_facts import badges, label_of
-from generator.wording.table import Cell, Cells, Column, Link, Table, cell
+from generator.site.pieces import STUDIES, block, blocks
+from generator.wording.table import Cell, Cells, Column, Link, Row, Rows, Table, cell
 from generator.wording.words import better_label, contrast_label, direction_label, statistic_label
 
 _COLUMNS = (
@@ -37,15 +39,18 @@ may be equal and printed with other digits."""
 
 def table(review: Review) -> Table:
     """Return every printed number of every included study that was not taken out again."""
-    results = [
-        result
-        for key, study in in_review(review.records).items()
-        for result in study_results(key, study, review.records, review.protocol)
-    ]
-    return result_table(results)
+    return replace(result_table(()), rows=blocks(review, STUDIES, in_review(review.records), "results", _rows))
 
 
 NOTE = "Numbers are shown as printed. Numbers of groups without a control say nothing about what caused a change."
+
+
+def shown_table(review: Review, results: Sequence[StudyResult], caption: str, name: str) -> Table:
+    """Return a table of some results of one instrument, for the page of results."""
+    rows = Rows(
+        block(review, STUDIES, one.study_id, f"result {one.index}", partial(_rows, index=one.index)) for one in results
+    )
+    return replace(result_table((), caption, name, leave_out=("instrument",), note=""), rows=rows)
 
 
 def result_table(  # noqa: PLR0913 - each says something else about where the table stands
@@ -70,6 +75,12 @@ def result_table(  # noqa: PLR0913 - each says something else about where the ta
         note=note,
         empty="No result has been extracted.",
     )
+
+
+def _rows(review: Review, key: str, index: int | None = None) -> Iterator[Row]:
+    """Yield the row of each result of a study, or of the one at a position among them."""
+    found = study_results(key, review.studies[key], review.records, review.protocol)
+    return (_row(result, own_page=False) for result in found if index is None or result.index == index)
 
 
 def _row(one: StudyResult, *, own_page: bool) -> dict[str, Cells]:

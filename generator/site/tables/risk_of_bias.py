@@ -7,8 +7,9 @@ from generator.review import Review
 from generator.review.outcomes import in_review
 from generator.review.risk_of_bias import Assessment, ToolAssessments, by_tool, without_tool
 from generator.review.study_facts import label_of
+from generator.site.pieces import STUDIES, blocks
 from generator.site.tables.studies import quote_links
-from generator.wording.table import Cell, Cells, Column, Link, Table, cell
+from generator.wording.table import Block, Cell, Cells, Column, Link, Row, Rows, Table, cell
 from generator.wording.words import design_label
 
 NOT_ASSESSED = "not assessed"
@@ -27,12 +28,10 @@ def table(review: Review) -> Table:
     """Return every judgement, and one row for each study that still waits for an assessment."""
     studies = in_review(review.records)
     sections = by_tool(studies, review.records.tools, review.protocol)
-    rows = [row for section in sections for row in _rows(review, section)]
-    for key in without_tool(studies, review.protocol):
-        why = f"no tool is named in the protocol for: {design_label(studies[key].design)}"
-        rows.append(_waiting(key, Cell("none", "", missing=True), why))
+    rows = [block for section in sections for block in _blocks(review, section)]
+    rows += blocks(review, STUDIES, without_tool(studies, review.protocol), "risk-of-bias", _without).blocks
     return Table(
-        "risk-of-bias", "Risk of bias, by judgement", _COLUMNS, tuple(rows), empty="No study has been included yet."
+        "risk-of-bias", "Risk of bias, by judgement", _COLUMNS, Rows(rows), empty="No study has been included yet."
     )
 
 
@@ -43,7 +42,7 @@ def tool_table(review: Review, section: ToolAssessments) -> Table:
         f"risk-of-bias-{section.tool_id}",
         f"Judgements with {tool.name}, version {tool.version}",
         tuple(column for column in _COLUMNS if column.key != "tool" and (column.key != "outcome" or tool.per_outcome)),
-        tuple(_rows(review, section)),
+        Rows(_blocks(review, section)),
     )
 
 
@@ -52,7 +51,23 @@ def judgement_label(tool: RiskOfBiasTool, judgement: str) -> str:
     return tool.levels[judgement].label if judgement in tool.levels else judgement
 
 
-def _rows(review: Review, section: ToolAssessments) -> Iterator[dict[str, Cells]]:
+def _without(review: Review, key: str) -> tuple[Row, ...]:
+    why = f"no tool is named in the protocol for: {design_label(review.studies[key].design)}"
+    return (_waiting(key, Cell("none", "", missing=True), why),)
+
+
+def _blocks(review: Review, section: ToolAssessments) -> tuple[Block, ...]:
+    """Return the judgements of a tool by study."""
+
+    def rows(one: Review, _: str) -> Iterator[Row]:
+        own = by_tool(one.studies, one.records.tools, one.protocol)
+        return (row for part in own if part.tool_id == section.tool_id for row in _rows(one, part))
+
+    assessed = dict.fromkeys(one.study_id for one in section.assessments)
+    return blocks(review, STUDIES, assessed, f"risk-of-bias {section.tool_id}", rows).blocks
+
+
+def _rows(review: Review, section: ToolAssessments) -> Iterator[Row]:
     for one in section.assessments:
         if one.assessed is None:
             yield _waiting(one.study_id, _tool(section), "nobody has assessed this study yet")

@@ -1,11 +1,13 @@
 """Records excluded on title and abstract: the ledger line by line for the download, and its counts for the page."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from generator.model.decision import ScreenedRecord
 from generator.review import Review
 from generator.review.exclusions import ReasonCounts
-from generator.wording.table import Cell, Cells, Column, Table, cell
+from generator.site.pieces import LEDGERS, blocks
+from generator.wording.table import Cell, Cells, Column, Row, Table, cell
 
 _COLUMNS = (
     Column("title", "Title", "Title exactly as the source gives it."),
@@ -26,15 +28,11 @@ _shared = lru_cache(maxsize=4096, typed=True)(cell)
 
 def table(review: Review) -> Table:
     """Return every record excluded on title and abstract, in the order of the ledger."""
-    reasons = {reason.id: Cell(reason.label, reason.id) for reason in review.protocol.exclusion_reasons}
-    rows = tuple(
-        _row(record, reasons) for _, ledger in sorted(review.records.screened.items()) for record in ledger.records
-    )
     return Table(
         "screened",
         "Excluded on title and abstract",
         _COLUMNS,
-        rows,
+        blocks(review, LEDGERS, sorted(review.records.screened), "screened", _rows),
         empty="No record has been excluded on title and abstract.",
     )
 
@@ -60,6 +58,11 @@ def count_table(review: Review) -> Table:
 def _count_row(years: tuple[str, ...], reason: ReasonCounts) -> dict[str, Cells]:
     row: dict[str, Cells] = {f"in_{year}": cell(count) for year, count in zip(years, reason.per_year, strict=True)}
     return row | {"reason": Cell(reason.label), "total": cell(reason.total)}
+
+
+def _rows(review: Review, year: str) -> Iterator[Row]:
+    reasons = {reason.id: Cell(reason.label, reason.id) for reason in review.protocol.exclusion_reasons}
+    return (_row(record, reasons) for record in review.records.screened[year].records)
 
 
 def _row(record: ScreenedRecord, reasons: dict[str, Cell]) -> dict[str, Cells]:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from generator.model.study import Study
 from generator.review import Review
 from generator.review.study_facts import badges, label_of, year_of
+from generator.site.pieces import STUDIES, blocks
 from generator.wording.table import Cell, Cells, Column, Link, Table, cell, texts
 from generator.wording.words import design_label
 
@@ -33,7 +34,7 @@ def table(review: Review) -> Table:
         Column("conclusion", "Authors' conclusion", "The conclusion as worded by others, as a quotation."),
         Column("basis", "Data taken from", "What the data were extracted from, and by how many people."),
     )
-    rows = tuple(_row(review, key, study) for key, study in review.studies.items())
+    rows = blocks(review, STUDIES, review.studies, "studies", lambda one, key: [_row(one, key, one.studies[key])])
     return Table(
         "studies",
         "Characteristics of included studies",

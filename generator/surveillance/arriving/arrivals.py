@@ -5,12 +5,14 @@ Nothing is dropped: every record becomes part of a new candidate, or names what 
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.model import records as kinds
 from generator.model.records import Records, path_of
 from generator.model.source_record import SourceRecord
 from generator.records import form, yamlfile
 from generator.surveillance.arriving.candidates import Why, candidate, identifier_for
+from generator.surveillance.arriving.known import known_records
 from generator.surveillance.arriving.search_log import Occasion
 from generator.surveillance.dedupe import Group, find_known, group
 
@@ -19,6 +21,10 @@ TO_DECIDE = """\
 # `reason:` with an id of exclusion_reasons in studies/protocol.yml); the stage is title-abstract or full-text.
 # decision: {outcome: include, stage: title-abstract, by: [your-id], on: 2026-01-31}
 """
+
+
+_Name = tuple[str, bool]
+"""A name, and whether it is one of this review rather than of another branch."""
 
 
 class CandidateError(Exception):
@@ -34,7 +40,8 @@ class Arrivals:
     candidates: Mapping[str, Mapping[str, object]]
     """The fields of every new candidate, by its id."""
     known: Mapping[SourceRecord, tuple[str, ...]]
-    """What the review has already, by the names `known_records` gives it; empty for a record that is new."""
+    """What the review has already, by the names `known_records` gives it; empty for a record that is new, and for one
+    that only another branch has."""
 
     @property
     def files(self) -> dict[str, bytes]:
@@ -45,6 +52,32 @@ class Arrivals:
         }
 
 
+@dataclass(frozen=True)
+class Held:
+    """What records that arrive are compared with."""
+
+    known: Sequence[tuple[str, SourceRecord]]
+    """What the review has, each with its name."""
+    taken: Collection[str]
+    """Ids that a new candidate may not have."""
+    elsewhere: Sequence[tuple[str, SourceRecord]] = ()
+    """What other branches have: known as well. A name there may be that of another document here."""
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of what the review has."""
+        return frozenset(name for name, _ in self.known)
+
+
+def held_by(records: Records, others: Sequence[Records] = ()) -> Held:
+    """Return what a review has, and what its other branches have."""
+    return Held(
+        known=list(known_records(records)),
+        taken=set().union(*(ids_taken(one) for one in (records, *others))),
+        elsewhere=[one for other in others for one in known_records(other)],
+    )
+
+
 def ids_taken(records: Records) -> set[str]:
     """Return the ids that a new candidate may not have."""
     return set(records.included) | set(records.excluded) | set(records.trials) | set(records.candidates)
@@ -52,8 +85,7 @@ def ids_taken(records: Records) -> set[str]:
 
 def arrive(
     received: Sequence[SourceRecord],
-    known: Iterable[tuple[str, SourceRecord]],
-    taken: Collection[str],
+    held: Held,
     occasion: Occasion,
     why: Callable[[Sequence[Group]], Sequence[Why]],
 ) -> Arrivals:
@@ -61,11 +93,10 @@ def arrive(
 
     `why` is asked once for all new groups: what matched, and how soon each is worth reading.
     """
-    known = list(known)
-    review = _Known(received, known)
+    review = _Known(received, held)
     groups = group(record for record in dict.fromkeys(received) if not review.same[record])
-    keys = _named(groups, taken)
-    shared = _sharing(groups, keys, known)
+    keys = _named(groups, held.taken)
+    shared = _sharing(groups, keys, [*held.known, *(one for one in held.elsewhere if one[0] not in held.names)])
     candidates = {}
     for one, reason in zip(groups, why(groups), strict=True):
         linked = {name for record in one.records for name in review.linked[record]}
@@ -76,31 +107,35 @@ def arrive(
     return Arrivals(
         new={keys[one.records[0]]: one for one in groups},
         candidates=candidates,
-        known={record: tuple(sorted(names)) for record, names in review.same.items()},
+        known={record: tuple(sorted(names)) for record, names in review.same_here.items()},
     )
 
 
 class _Known:
-    """What the review has of each record received, by name: the same document, linked ones, perhaps the same."""
+    """What is known of each record received, by name: the same document, linked ones, perhaps the same."""
 
-    def __init__(self, received: Sequence[SourceRecord], known: Iterable[tuple[str, SourceRecord]]) -> None:
-        self.same: dict[SourceRecord, set[str]] = {record: set() for record in received}
+    def __init__(self, received: Sequence[SourceRecord], held: Held) -> None:
+        self.same: dict[SourceRecord, set[_Name]] = {record: set() for record in received}
         self.linked: dict[SourceRecord, set[str]] = {record: set() for record in received}
         self.possible: dict[SourceRecord, set[str]] = {record: set() for record in received}
-        names: dict[SourceRecord, set[str]] = {}
-        for name, record in known:
-            names.setdefault(record, set()).add(name)
+        names: dict[SourceRecord, set[_Name]] = {}
+        for is_here, several in ((True, held.known), (False, held.elsewhere)):
+            for name, record in several:
+                names.setdefault(record, set()).add((name, is_here))
         left = list(self.same)
         while names and left:  # a record may be the same as one of tonight that the review has under another identifier
             for found in find_known(left, names):
-                for matches, held in (
-                    (found.same, self.same),
-                    (found.linked, self.linked),
-                    (found.possible, self.possible),
-                ):
-                    held[found.record] |= {name for match in matches for name in names[match.second]}
+                self.same[found.record] |= {name for match in found.same for name in names[match.second]}
+                for matches, found_of in ((found.linked, self.linked), (found.possible, self.possible)):
+                    met = (name for match in matches for name in names[match.second])
+                    found_of[found.record] |= {name for name, is_here in met if is_here or name not in held.names}
             names = {record: self.same[record] for record in left if self.same[record]}
             left = [record for record in left if not self.same[record]]
+
+    @property
+    def same_here(self) -> dict[SourceRecord, set[str]]:
+        """What the review itself has of each record, without what only another branch has."""
+        return {record: {name for name, is_here in held if is_here} for record, held in self.same.items()}
 
 
 def _named(groups: Iterable[Group], taken: Collection[str]) -> dict[SourceRecord, str]:

@@ -11,9 +11,8 @@ from pathlib import Path
 
 from generator.model.records import Records
 from generator.surveillance import formats
-from generator.surveillance.arriving.arrivals import arrive, ids_taken
+from generator.surveillance.arriving.arrivals import arrive, held_by
 from generator.surveillance.arriving.candidates import Why
-from generator.surveillance.arriving.known import known_records
 from generator.surveillance.arriving.search_log import Occasion, with_run
 from generator.surveillance.dedupe import Group
 from generator.surveillance.updating.known_files import Updated, update_known
@@ -36,6 +35,17 @@ class Export:
 
 
 @dataclass(frozen=True)
+class Into:
+    """The review that an export is taken into."""
+
+    records: Records
+    root: Path
+    """The folder that holds `studies/`."""
+    also_known: tuple[Records, ...] = ()
+    """Records of open pull requests: known, and not offered again."""
+
+
+@dataclass(frozen=True)
 class Intake:
     """What an import would change: files by their path below `studies/`, and what was counted."""
 
@@ -52,32 +62,31 @@ class Intake:
 
 def take_in(
     export: Export,
-    records: Records,
-    root: Path,
+    into: Into,
     occasion: Occasion,
     why: Callable[[Sequence[Group]], Sequence[Why]],
 ) -> Intake:
     """Read an export and return what it changes; `generator.keeping.recording` writes the files.
 
     A file that was exported earlier than it is taken in counts as a search of that earlier day, so that an old export
-    never makes the review look fresh.
+    never makes the review look fresh. A day to come, as a clock that is wrong may state, counts for nothing.
 
     Raises `formats.FormatError` when the file cannot be read in full, and `LogError` when the search log of the day
     has a form that cannot be added to.
     """
     parsed = formats.read(export.name, export.raw, export.source)
     n_received = len(parsed.records)
-    if _is_imported(export, records):
+    if _is_imported(export, into.records):
         return Intake({}, parsed.format, n_received, n_received, {}, imported_before=True)
     if export.searched_on:
         occasion = replace(occasion, at=export.searched_on)
-    elif parsed.exported_on:
+    elif parsed.exported_on and parsed.exported_on <= occasion.on.isoformat():
         occasion = replace(occasion, at=dt.date.fromisoformat(parsed.exported_on))
-    arrivals = arrive(parsed.records, known_records(records), ids_taken(records), occasion, why)
+    arrivals = arrive(parsed.records, held_by(into.records, into.also_known), occasion, why)
     run = _search_run(export, parsed.format, occasion, n_received, len(arrivals.new))
     new = {key: str(fields["title"]) for key, fields in arrivals.candidates.items()}
-    updated = update_known(root, records, parsed.records, arrivals.known, occasion)
-    files = {**arrivals.files, **updated.files, **with_run(root, occasion, run)}
+    updated = update_known(into.root, into.records, parsed.records, arrivals.known, occasion)
+    files = {**arrivals.files, **updated.files, **with_run(into.root, occasion, run)}
     return Intake(files, parsed.format, n_received, n_received - len(new), new, updated)
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from generator.identifiers import from_file_name
+from generator.identifiers import from_file_name, registration_of_doi
 from generator.model.decision import RecordIdentifiers, ScreenedRecord
 from generator.model.records import Records
-from generator.model.report import Report
+from generator.model.report import Report, ReportKind
 from generator.model.source_record import RecordKind, SourceRecord
 from generator.model.values import Missing
 
@@ -17,7 +17,9 @@ def known_records(records: Records) -> Iterator[tuple[str, SourceRecord]]:
         for key, study in by_id.items():
             registrations = [registration.id for registration in study.registrations]
             for report in study.reports:
-                yield key, _of_report(report, _text(study.title) if report.primary else "", registrations)
+                record = _of_report(report, _text(study.title) if report.primary else "", registrations)
+                yield key, record
+                yield from ((key, replace(record, openalex=alias)) for alias in report.aliases)
     for key, trial in records.trials.items():
         for registration in (from_file_name(key) or "", *trial.secondary_ids):
             yield key, SourceRecord("", _text(trial.title), registration=registration, kind=RecordKind.REGISTRATION)
@@ -52,6 +54,7 @@ def _of_report(report: Report, title: str, registrations: list[str]) -> SourceRe
         openalex=report.openalex or "",
         registration=report.registration or "",
         url=report.url or "",
+        kind=RecordKind.REGISTRATION if report.kind is ReportKind.REGISTRATION else RecordKind.OTHER,
         linked=tuple(registrations),
     )
 
@@ -67,7 +70,15 @@ def _of_line(line: ScreenedRecord) -> SourceRecord:
         openalex=line.openalex or "",
         registration=line.registration or "",
         url=line.url or "",
+        kind=RecordKind.REGISTRATION if _is_registration(line) else RecordKind.OTHER,
     )
+
+
+def _is_registration(line: ScreenedRecord) -> bool:
+    """Return whether a screened record is a trial's registration, and no report that names one, as for candidates."""
+    if line.registration is None or line.pmid or line.pmcid:
+        return False
+    return line.doi is None or registration_of_doi(line.doi) == line.registration
 
 
 def _identified(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from generator.model import records as kinds
 from generator.model.records import FOLDER, path_of
+from generator.model.search_run import SearchDay
 from generator.records import form, yamlfile
 
 
@@ -40,7 +41,8 @@ class Occasion:
 def with_run(root: Path, occasion: Occasion, run: dict[str, object]) -> dict[str, bytes]:
     """Return the log of the day with `run` at its end, by its path below `studies/`.
 
-    Raises `LogError` when the log has a form that a run cannot be added to.
+    Raises `LogError` when the log has a form that a run cannot be added to, and when it holds a run of a later hour:
+    a clock was wrong, and runs stand in the order of time.
     """
     name = kinds.SEARCH.pattern.replace("{id}", occasion.run)
     path = root / FOLDER / name
@@ -51,12 +53,13 @@ def with_run(root: Path, occasion: Occasion, run: dict[str, object]) -> dict[str
     after = before.rstrip() + b"\n" + added.encode()
     old, new = yamlfile.read(before).data, yamlfile.read(after).data
     kept = old["runs"] if isinstance(old, dict) and path.is_file() else []
-    if (
-        not isinstance(new, dict)
-        or new.get("runs", [])[:-1] != kept
-        or form.validate(kinds.SEARCH.model, yamlfile.read(after), "")[1]
-    ):
+    day, problems = form.validate(SearchDay, yamlfile.read(after), "")
+    if not isinstance(new, dict) or new.get("runs", [])[:-1] != kept or problems or day is None:
         raise LogError(f"{path_of(kinds.SEARCH, occasion.run)} cannot be added to: write its runs as a list, '- ' each")
+    moments = [one.at for one in day.runs if isinstance(one.at, dt.datetime)]
+    if isinstance(occasion.at, dt.datetime) and max(moments) != moments[-1]:
+        told = f"holds a run of {max(moments):%H:%M:%S} UTC, and the clock says {occasion.at:%H:%M:%S}"
+        raise LogError(f"{path_of(kinds.SEARCH, occasion.run)} {told}: set the clock right, or run this again later")
     return {name: after}
 
 

@@ -51,8 +51,11 @@ class Pair:
 
     @cached_property
     def author(self) -> Agreement:
-        """Whether the first authors agree; the family name of one may be the given name of the other."""
-        if not self.a.author.family or not self.b.author.family:
+        """Whether the first authors agree; the family name of one may be the given name of the other.
+
+        UNKNOWN where one names nobody, or only the group whose members the other names.
+        """
+        if not self.a.author.family or not self.b.author.family or self.a.author.is_group != self.b.author.is_group:
             return UNKNOWN
         return AGREE if is_same_person(self.a.author, self.b.author) else DIFFER
 

@@ -3,7 +3,7 @@
 from generator.surveillance.dedupe.comparison import Pair
 from generator.surveillance.dedupe.facts import Facts, Form
 from generator.surveillance.dedupe.places import AGREE, DIFFER, UNKNOWN, n_pages
-from generator.surveillance.dedupe.title_match import TitleMatch, opens
+from generator.surveillance.dedupe.title_match import SHORTEST_CUT, TitleMatch, opens
 from generator.surveillance.dedupe.titles import Standing, Weight
 
 LAST_PLAUSIBLE_ISSUE = 60
@@ -109,13 +109,14 @@ def fills_same_pages(pair: Pair) -> bool:
 def same_pages_and_like_title(pair: Pair) -> bool:
     """Return whether two titles that differ in words head the same three or more pages of one volume.
 
-    The titles are nearly alike, or one lacks a subtitle, or one is marked as translated and shares its numbers.
+    The titles are nearly alike, or one lacks a subtitle (a title of one or two words, as `Pain`, needs the same list of
+    authors besides), or one is marked as translated and shares its numbers.
     """
     if pair.title is TitleMatch.MISSING or pair.a.title.standing is not pair.b.title.standing:
         return False
     if not fills_same_pages(pair):
         return False
-    if opens(pair.a.title, pair.b.title):
+    if opens(pair.a.title, pair.b.title, 1 if pair.same_people else 5):
         return True
     if pair.a.title.numbers != pair.b.title.numbers:
         return False
@@ -181,6 +182,32 @@ def same_issue(pair: Pair) -> bool:
     )
 
 
+def is_silent_of_place(pair: Pair) -> bool:
+    """Return whether a long title, first author and year agree, and what is said of the place does not differ."""
+    return (
+        pair.title is TitleMatch.EQUAL
+        and not held_apart(pair)
+        and pair.weight is Weight.LONG
+        and pair.people is AGREE
+        and pair.years_apart == 0
+        and pair.venue is not DIFFER
+        and not position_differs(pair)
+    )
+
+
+def may_lack_its_end(pair: Pair) -> bool:
+    """Return whether one title begins with the other, of sixty letters at least, and author, year and place agree."""
+    shorter = min(len(pair.a.title.joined), len(pair.b.title.joined))
+    return (
+        shorter >= SHORTEST_CUT
+        and opens(pair.a.title, pair.b.title)
+        and pair.author is AGREE
+        and pair.venue is not DIFFER
+        and within(pair, 1)
+        and not position_differs(pair)
+    )
+
+
 def held_apart(pair: Pair) -> bool:
     """Return whether identifiers or registrations say that these are two documents."""
     return pair.identifiers_differ or pair.trials_differ or pair.forms == {Form.REGISTRATION}
@@ -194,6 +221,11 @@ def is_registration_and_report(pair: Pair) -> bool:
 def is_preprint_and_article(pair: Pair) -> bool:
     """Return whether one record is a preprint and the other a report or an abstract."""
     return Form.PREPRINT in pair.forms and len(pair.forms) == 2 and Form.REGISTRATION not in pair.forms
+
+
+def is_long_and_of_one_venue(pair: Pair) -> bool:
+    """Return whether both titles are long and the venues and volumes agree."""
+    return pair.weight is Weight.LONG and pair.venue is AGREE and pair.volume is AGREE
 
 
 def is_notice_and_document(pair: Pair) -> bool:

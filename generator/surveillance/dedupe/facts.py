@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from generator import identifiers
 from generator.model.source_record import RecordKind, SourceRecord
-from generator.surveillance.dedupe.people import NOBODY_NAMED, Person, read_person
+from generator.surveillance.dedupe.people import Person, first_author
 from generator.surveillance.dedupe.places import Venue, read_numbers, read_pages, read_venue
 from generator.surveillance.dedupe.titles import Title, read_title
 
@@ -37,7 +37,7 @@ class Facts:
     form: Form
     title: Title
     author: Person
-    """The first author."""
+    """The first author who is a person; a group where no person is named."""
     venue: tuple[str, ...]
     meeting: tuple[str, ...]
     """The meeting that the venue names behind the journal."""
@@ -62,7 +62,7 @@ def read_facts(record: SourceRecord) -> Facts:
     """Return the keys of a record. Identifiers may be in any spelling; those not recognised are left out."""
     venue = read_venue(record.venue)
     doi = doi_key(record.doi)
-    registrations = registration_keys(record.registration)
+    registrations = registration_keys(record.registration) | registration_keys(registration_in(doi))
     form = _form(record, venue, doi)
     found = {doi, _key("pmid", record.pmid), _key("pmcid", record.pmcid), _key("openalex", record.openalex)}
     if record.accession:
@@ -76,7 +76,7 @@ def read_facts(record: SourceRecord) -> Facts:
         linked=frozenset(key for text in record.linked for key in any_keys(text)) if record.linked else frozenset(),
         form=form,
         title=read_title(record.title),
-        author=read_person(record.authors[0]) if record.authors else NOBODY_NAMED,
+        author=first_author(record.authors),
         venue=venue.words,
         meeting=venue.meeting,
         volume=read_numbers(record.volume),
@@ -99,6 +99,13 @@ def doi_key(text: str) -> str:
     return f"doi:{bare}"
 
 
+def registration_in(key: str) -> str:
+    """Return the registration that the key of a DOI stands for, or an empty text."""
+    if not key.startswith("doi:10.1186/isrctn"):
+        return ""
+    return identifiers.registration_of_doi(key.removeprefix("doi:")) or ""
+
+
 def registration_keys(text: str) -> frozenset[str]:
     """Return `registry:…` for every registration id in a text; country of EUCTR and resubmission of CTIS are cut."""
     if not text:
@@ -116,9 +123,11 @@ def registration_keys(text: str) -> frozenset[str]:
 
 def any_keys(text: str) -> frozenset[str]:
     """Return the keys that a text of unknown scheme can stand for; a bare number is a PubMed id."""
-    known = {doi_key(text), _key("pmcid", text), _key("openalex", text), _key("pmid", text)}
+    doi = doi_key(text)
+    known = {doi, _key("pmcid", text), _key("openalex", text), _key("pmid", text)}
     registration = identifiers.normalise_registry(re.sub(r"^EUCTR-?|(?<=\d{4}-\d{6}-\d\d)-[A-Z]{2}$", "", text))
-    return frozenset(known - {""}) | (registration_keys(text) if registration else frozenset())
+    named = registration_keys(text) if registration else registration_keys(registration_in(doi))
+    return frozenset(known - {""}) | named
 
 
 def _key(scheme: str, text: str) -> str:
@@ -131,7 +140,7 @@ def _key(scheme: str, text: str) -> str:
 
 
 def _form(record: SourceRecord, venue: Venue, doi: str) -> Form:
-    if record.kind is RecordKind.REGISTRATION or doi.startswith("doi:10.1186/isrctn") or venue.is_registry:
+    if record.kind is RecordKind.REGISTRATION or registration_in(doi) or venue.is_registry:
         return Form.REGISTRATION
     if _PREPRINT_DOI.match(doi[4:]) or record.kind is RecordKind.PREPRINT or (venue.is_preprint_server and not doi):
         return Form.PREPRINT

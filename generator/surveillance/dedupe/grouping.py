@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, replace
+from itertools import combinations
 
 from generator.model.source_record import SourceRecord
 from generator.surveillance.dedupe.blocking import pairs
 from generator.surveillance.dedupe.comparison import Pair
 from generator.surveillance.dedupe.facts import Facts, read_facts
+from generator.surveillance.dedupe.links import ABSTRACT_OR_ARTICLE
 from generator.surveillance.dedupe.matching import IDENTICAL, Match, Verdict, relation
-from generator.surveillance.dedupe.rules import SAME_IDENTIFIER, SAME_TITLE, is_at_odds
+from generator.surveillance.dedupe.rules import SAME_IDENTIFIER, SAME_TITLE, WITHOUT_PAGES, is_at_odds
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,8 @@ def group(records: Iterable[SourceRecord]) -> list[Group]:
     """Return the records in groups, each record in exactly one; the order of the records changes nothing.
 
     A match of two records counts only when no other two records of their groups are at odds, so a chain never brings
-    together titles that contradict each other. The surest matches come first.
+    together titles that contradict each other. The surest matches come first. A record that fits two documents, because
+    it says too little of its place, joins neither.
     """
     copies: dict[SourceRecord, list[SourceRecord]] = {}
     for record in records:
@@ -40,9 +43,11 @@ def group(records: Iterable[SourceRecord]) -> list[Group]:
         if (match := relation(Pair(known[first], known[second])))
     ]
     clusters = _Clusters(known, {(first, second) for first, second, match in found if match.verdict is Verdict.SAME})
-    for first, second, match in sorted(found, key=_surest_first):
-        if match.verdict is Verdict.SAME and clusters.join(first, second):
-            clusters.merges.append((first, match))
+    same = [each for each in sorted(found, key=_surest_first) if each[2].verdict is Verdict.SAME]
+    clusters.join_all(each for each in same if each[2].rule not in WITHOUT_PAGES)
+    open_ones = [each for each in same if each[2].rule in WITHOUT_PAGES]
+    torn = clusters.torn([*open_ones, *(each for each in found if each[2].rule == ABSTRACT_OR_ARTICLE)])
+    clusters.join_all(each for each in open_ones if torn.isdisjoint(each[:2]))
     return _groups(known, clusters, found, copies)
 
 
@@ -67,6 +72,26 @@ class _Clusters:
         self.members = {position: [position] for position in range(len(known))}
         self.cluster = list(range(len(known)))
         self.merges: list[tuple[int, Match]] = []
+
+    def join_all(self, matches: Iterable[tuple[int, int, Match]]) -> None:
+        """Join the records of each match where they may be joined, and keep the match as the reason."""
+        for first, second, match in matches:
+            if self.join(first, second):
+                self.merges.append((first, match))
+
+    def torn(self, matches: Iterable[tuple[int, int, Match]]) -> set[int]:
+        """Return the records of every group that matches two groups which are at odds with each other."""
+        near: dict[int, set[int]] = {}
+        for first, second, _ in matches:
+            mine, theirs = self.cluster[first], self.cluster[second]
+            near.setdefault(mine, set()).add(theirs)
+            near.setdefault(theirs, set()).add(mine)
+        return {
+            position
+            for number, others in near.items()
+            if any(self._at_odds(one, two) for one, two in combinations(sorted(others - {number}), 2))
+            for position in self.members[number]
+        }
 
     def join(self, first: int, second: int) -> bool:
         """Put two records together with all that are already with them; False when they are, or may not be."""

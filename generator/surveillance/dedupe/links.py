@@ -1,17 +1,24 @@
 """The rules that merge nothing: what belongs together (`LINKED`), and what may be the same (`POSSIBLE`)."""
 
 from generator.surveillance.dedupe.conditions import (
+    is_long_and_of_one_venue,
     is_notice_and_document,
     is_preprint_and_article,
     is_registration_and_report,
+    is_silent_of_place,
+    may_lack_its_end,
     position_agrees,
     shares,
     within,
 )
+from generator.surveillance.dedupe.facts import Form
 from generator.surveillance.dedupe.places import AGREE, DIFFER
 from generator.surveillance.dedupe.rules import Rule
-from generator.surveillance.dedupe.title_match import TitleMatch
+from generator.surveillance.dedupe.title_match import TitleMatch, begins
 from generator.surveillance.dedupe.titles import Weight
+
+ABSTRACT_OR_ARTICLE = "abstract-or-article"
+"""Name of the rule below that tells what else a record without a place may be."""
 
 LINKED = (
     Rule(
@@ -40,8 +47,8 @@ LINKED = (
     ),
     Rule(
         "notice-about-document",
-        "A correction or retraction carries the title of its document.",
-        lambda pair: is_notice_and_document(pair) and pair.author is not DIFFER,
+        "A correction or retraction carries the title of its document; somebody else may sign it in the same journal.",
+        lambda pair: is_notice_and_document(pair) and (pair.author is not DIFFER or is_long_and_of_one_venue(pair)),
     ),
 )
 """Belongs together, never merged."""
@@ -56,6 +63,11 @@ POSSIBLE = (
             and (not shares(pair, "doi") or pair.likeness >= 0.6 or position_agrees(pair))
             and (pair.author is not DIFFER or (pair.likeness >= 0.9 and pair.weight is not Weight.GENERIC))
         ),
+    ),
+    Rule(
+        ABSTRACT_OR_ARTICLE,
+        "The same long title, first author and year; one is a meeting abstract, the other does not say its place.",
+        lambda pair: Form.ABSTRACT in pair.forms and len(pair.forms) == 2 and is_silent_of_place(pair),
     ),
     Rule(
         "equal-title",
@@ -80,14 +92,23 @@ POSSIBLE = (
         ),
     ),
     Rule(
+        "title-may-lack-its-end",
+        "A long title is the beginning of the other; author, year and place do not differ: an export may have cut it.",
+        lambda pair: may_lack_its_end(pair) and pair.a.title.standing is pair.b.title.standing,
+    ),
+    Rule(
         "same-position-other-title",
-        "First author, year, volume and pages agree: a translated title, or none.",
+        "First author, year, volume and pages agree: a translated title, a lost subtitle, or no title.",
         lambda pair: (
             (pair.author, pair.volume, pair.pages) == (AGREE, AGREE, AGREE)
             and pair.years_apart == 0
             and pair.venue is not DIFFER
             and pair.a.title.standing is pair.b.title.standing
-            and (pair.title is TitleMatch.MISSING or pair.a.title.numbers == pair.b.title.numbers)
+            and (
+                pair.title is TitleMatch.MISSING
+                or pair.a.title.numbers == pair.b.title.numbers
+                or begins(pair.a.title, pair.b.title)
+            )
             and not pair.identifiers_differ
         ),
     ),

@@ -28,6 +28,8 @@ class Person:
     """All words of the name but initials."""
     tells_family: bool
     """Whether the source tells family and given names apart: `Wilson, Jane E`."""
+    is_group: bool = False
+    """Whether it is the name of a group, as of the authors of a trial."""
 
 
 NOBODY_NAMED = Person(frozenset(), frozenset(), tells_family=False)
@@ -38,6 +40,10 @@ def read_person(author: str) -> Person:
     """Return an author as compared. `Li W`, `LI W` and `Wei Li` keep `li`: short capital words are initials."""
     if author.strip("[] .").lower() in wording.NOBODY:
         return NOBODY_NAMED
+    if _names_group(author):
+        named = _letters(_WORD.findall(author))
+        named = named - wording.GROUP_WORDS or named
+        return Person(named, named, tells_family=False, is_group=True)
     before, comma, after = author.translate(_APOSTROPHES).partition(",")
     words = _WORD.findall(before)
     if not comma and len(words) > 1:
@@ -49,6 +55,18 @@ def read_person(author: str) -> Person:
     # Parts of `Ya-Li` are joined: the family name Li is not meant.
     told = _letters([word.replace("-", "") for word in given if len(word) > 2 or (len(word) == 2 and word.istitle())])
     return Person(family, family | told, tells_family=bool(comma))
+
+
+def first_author(authors: tuple[str, ...]) -> Person:
+    """Return the first person named, or the group where no person is: databases put groups before or behind people."""
+    if not authors:
+        return NOBODY_NAMED
+    return read_person(next((author for author in authors[:MOST_AUTHORS] if not _names_group(author)), authors[0]))
+
+
+@lru_cache(maxsize=20_000)
+def _names_group(author: str) -> bool:
+    return bool(wording.GROUP.search(author.lower()))
 
 
 def _letters(words: list[str]) -> frozenset[str]:

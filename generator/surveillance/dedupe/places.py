@@ -111,7 +111,8 @@ def compare_numbers(a: frozenset[int], b: frozenset[int]) -> Agreement:
 def compare_pages(a: tuple[str, ...], b: tuple[str, ...]) -> Agreement:
     """Return whether first or last page agree; UNKNOWN where one range reaches into the other.
 
-    A single page is compared with the first, whether or not a letter stands before it: `e123` and `123-130`.
+    A single page is compared with the first, whether or not a letter stands before it: `e123` and `123-130`. The number
+    of an article and a range of pages are two ways of counting, which say nothing about each other.
     """
     if not a or not b:
         return UNKNOWN
@@ -121,7 +122,16 @@ def compare_pages(a: tuple[str, ...], b: tuple[str, ...]) -> Agreement:
         return AGREE
     if a[1] == b[1] and a[0] != a[1] and b[0] != b[1]:
         return AGREE
+    if _numbers_article(a, b) or _numbers_article(b, a):
+        return UNKNOWN
     return UNKNOWN if n_pages(a) and n_pages(b) and _reaches_into(a, b) else DIFFER
+
+
+def _numbers_article(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Return whether `a` is the number of an article, far beyond the range of pages `b`: `108369` or `e0198859`."""
+    number = without_letters(a[0])
+    is_number = a[0] == a[1] or number == a[1]
+    return is_number and n_pages(b) > 1 and a[0][0] in "e0123456789" and len(number) >= max(5, len(b[1]) + 2)
 
 
 def _reaches_into(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -16,6 +16,7 @@ from generator.surveillance.dedupe.conditions import (
     held_apart,
     is_preprint_and_article,
     is_registration_and_report,
+    is_silent_of_place,
     is_variant_of_one_number,
     lacks_telling_part,
     position_agrees,
@@ -128,16 +129,7 @@ SAME_TITLE = (
     Rule(
         "title-where-place-is-silent",
         "A long title, first author and year agree; one record does not say where it appeared, or only in part.",
-        lambda pair: (
-            pair.title is TitleMatch.EQUAL
-            and not held_apart(pair)
-            and pair.weight is Weight.LONG
-            and pair.people is AGREE
-            and pair.years_apart == 0
-            and pair.venue is not DIFFER
-            and not position_differs(pair)
-            and (Form.ABSTRACT not in pair.forms or len(pair.forms) == 1)
-        ),
+        lambda pair: is_silent_of_place(pair) and (Form.ABSTRACT not in pair.forms or len(pair.forms) == 1),
     ),
     Rule(
         "title-and-issue",
@@ -183,6 +175,13 @@ SAME_TITLE = (
 )
 """The same title with year, first author and place, where no identifier decides."""
 
+WITHOUT_PAGES = frozenset({"title-and-venue", "title-where-place-is-silent", "title-and-issue", "spelling-and-venue"})
+"""Rules of `SAME_TITLE` for records without pages: two companions of one title, as abstract and article, both fit them.
+
+A record that fits two documents which are not the same is merged with neither; a person says which one it is. The
+abstract of a meeting counts as one of the two although nothing is merged with it.
+"""
+
 
 def is_vetoed(pair: Pair) -> bool:
     """Return whether a rule forbids that the two are the same."""
@@ -191,4 +190,5 @@ def is_vetoed(pair: Pair) -> bool:
 
 def is_at_odds(pair: Pair) -> bool:
     """Return whether two records may not be in one group although both match a third."""
-    return is_vetoed(pair) or held_apart(pair) or position_differs(pair) or not within(pair, 2)
+    stands_elsewhere = position_differs(pair) or (pair.venue is DIFFER and pair.pages is not AGREE)
+    return is_vetoed(pair) or held_apart(pair) or stands_elsewhere or not within(pair, 2)

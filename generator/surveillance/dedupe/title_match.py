@@ -32,7 +32,7 @@ class TitleMatch(Enum):
     PART = "part"
     """One lacks a subtitle or a heading that the other has."""
     CUT = "cut"
-    """One ends in the middle of a word of the other, or with three dots, as exports cut long titles."""
+    """One ends in the middle of a word of the other, or one or both with three dots, as exports cut long titles."""
     MISSING = "missing"
     OTHER = "other"
 
@@ -43,8 +43,9 @@ def compare_titles(a: Title, b: Title) -> TitleMatch:
         return TitleMatch.MISSING
     if a.standing is not b.standing:
         return TitleMatch.OTHER
-    if a.joined == b.joined:
-        return TitleMatch.EQUAL
+    if a.joined == b.joined or a.letters == b.letters:
+        # Two titles cut at one place may have gone on differently.
+        return TitleMatch.CUT if a.ends_open and b.ends_open else TitleMatch.EQUAL
     return _compare_unequal(a, b)
 
 
@@ -61,16 +62,22 @@ def _compare_unequal(a: Title, b: Title) -> TitleMatch:
     return TitleMatch.SPELLING if is_near and _differ_in_spelling(a.words, b.words) else TitleMatch.OTHER
 
 
-def opens(a: Title, b: Title) -> bool:
-    """Return whether one of two titles, of five words at least, is the beginning of the other, which is no part of it.
+def opens(a: Title, b: Title, fewest: int = 5) -> bool:
+    """Return whether one of two titles, of `fewest` words at least, is the beginning of the other, which is no part.
 
     A subtitle may count, as in `: report of 12 cases`; what numbers the document itself, as in `: part 2`, may not.
     """
     short, long = sorted((a.words, b.words), key=lambda words: (len(words), words))
     rest = long[len(short) :]
-    if len(short) < 5 or long[: len(short)] != short or not rest:
+    if len(short) < fewest or long[: len(short)] != short or not rest:
         return False
     return not (wording.NUMBERED.intersection(rest) or rest[0].isdigit() or rest[-1].isdigit())
+
+
+def begins(a: Title, b: Title) -> bool:
+    """Return whether one title is the beginning of the other, letter by letter, and none is a part by its words."""
+    short, long = sorted((a, b), key=lambda title: len(title.letters))
+    return long.letters.startswith(short.letters) and wording.NUMBERED.isdisjoint({*a.words} ^ {*b.words})
 
 
 def _rest(short: Title, long: Title) -> tuple[str, ...]:
@@ -85,9 +92,17 @@ def _rest(short: Title, long: Title) -> tuple[str, ...]:
 
 def _is_cut(short: Title, long: Title) -> bool:
     n_letters = len(short.joined)
-    if n_letters < SHORTEST_CUT or n_letters >= len(long.joined) or not long.joined.startswith(short.joined):
+    if n_letters < SHORTEST_CUT or len(short.letters) >= len(long.letters):
         return False
-    return short.ends_open or n_letters not in set(accumulate(len(word) for word in long.words))
+    if long.joined.startswith(short.joined):
+        return short.ends_open or n_letters not in set(accumulate(len(word) for word in long.words))
+    return long.letters.startswith(short.letters) and _ends_in_word(short.words, long.words)
+
+
+def _ends_in_word(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Return whether only the last word is cut, to a letter that looks like a number: `I` of `In`, not of `II`."""
+    last = len(short) - 1
+    return last < len(long) and short[:last] == long[:last] and not any(sign.isdigit() for sign in long[last])
 
 
 def _differ_in_spelling(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -41,6 +41,8 @@ class Title:
     """Small letters, no accents, one spelling of British and American words, Roman numbers as digits."""
     joined: str
     """The words without spaces, so that `post-transplant` and `post transplant` are the same."""
+    letters: str
+    """The same in the spelling of the source: a lost hyphen hides the number in `two-loop` and in `factor I-like`."""
     standing: Standing
     weight: Weight
     is_translated: bool = False
@@ -61,16 +63,19 @@ _TAG = re.compile(
 LONGEST = 1000
 """Letters of a title that are read, so that a broken export cannot cost minutes."""
 _WORD = re.compile(r"[^\W_]+")
+_RE = re.compile(r"\W*re\b")
 _DIGIT = re.compile(r"\d")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _DECIMAL = re.compile(r"(?<=\d)[.,·](?=\d)")
 """Kept as a letter, because 7.5 mg and 75 mg are two studies; 31,000 and 31000 are one."""
 _LATIN_MARKS = re.compile(r"[\u0300-\u036f]")
+_MISREAD = re.compile(r"[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u2122]")
+"""The first byte of a letter in UTF-8 and the second, each shown as a letter of its own."""
 
 
 def read_title(text: str) -> Title:
     """Return the title as it is compared; a missing one, or one that says it is missing, has no words."""
-    text = text[:LONGEST]
+    text = " ".join(text[:LONGEST].split())
     plain = fold(_TAG.sub("", html.unescape(text)) if "<" in text or "&" in text else text)
     standing = _standing(plain)
     is_translated = "[" in plain and bool(wording.TRANSLATED.search(plain))
@@ -82,20 +87,33 @@ def read_title(text: str) -> Title:
         plain = wording.ABOUT_ANOTHER.sub("", plain)
         plain = wording.CITATION_CUT_OFF.sub("", wording.CITATION_OF_ANOTHER.sub("", plain))
     plain = _DECIMAL.sub("p", _THOUSANDS.sub("", plain))
-    words = tuple(_word(word) for word in _WORD.findall(plain))
-    joined = "".join(words)
+    written = _WORD.findall(plain)
+    words = tuple(map(_word, written))
+    joined, letters = "".join(words), "".join(written)
     if joined in wording.NO_TITLE:
-        words, joined = (), ""
-    return Title(words, joined, standing, _weight(words, joined), is_translated, ends_open)
+        words, joined, letters = (), "", ""
+    return Title(words, joined, letters, standing, _weight(words, joined), is_translated, ends_open)
 
 
 def fold(text: str) -> str:
-    """Return text in small letters, without accents and apostrophes, Greek letters by name."""
+    """Return text in small letters, without accents, apostrophes and invisible signs, Greek letters by name."""
+    if not text.isascii():
+        text = _reread(text)
     text = text.lower()
     if not text.isascii():
         text = text.translate(wording.LETTERS)
         text = unicodedata.normalize("NFKC", _LATIN_MARKS.sub("", unicodedata.normalize("NFKD", text)))
     return text.replace("'", "").replace("&", " and ")
+
+
+def _reread(text: str) -> str:
+    """Return text as it was before UTF-8 was read as Windows-1252, which makes `BÃ¼cker` of `Bücker`."""
+    if not _MISREAD.search(text):
+        return text
+    try:
+        return text.encode("windows-1252").decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 @lru_cache(maxsize=50_000)
@@ -110,6 +128,8 @@ def _word(word: str) -> str:
 
 
 def _standing(plain: str) -> Standing:
+    if not _RE.match(plain) and not any(map(plain.__contains__, wording.STEMS_OF_STANDINGS)):
+        return Standing.DOCUMENT
     for name, pattern in wording.STANDINGS:
         if pattern.search(plain):
             return Standing(name)

@@ -70,6 +70,9 @@ STANDINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 """Title patterns, in small letters without apostrophes, of documents that are about another document."""
 
+STEMS_OF_STANDINGS = _words("errat corrig addend correct retract concern review repl respon comment letter (")
+"""Without one of these, or `Re` at its beginning, a title fits none of the patterns; most have none."""
+
 ABOUT_ANOTHER = re.compile(
     rf"^\W*(?:(?:published|author|publisher|editorial) )?(?:notice of )?(?:{_NOTICE}|corrections?|retractions?|"
     r"expression of concern)(?: (?:notice|note|statement))?\W*(?:(?:to|for|of|regarding|in)\b)?\W*"
@@ -149,8 +152,9 @@ LETTERS = str.maketrans(
     dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", _GREEK.split(), strict=True))
     | {"µ": "mu", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
     | {"’": "", "‘": "", "`": "", "´": "", "ʼ": ""}
+    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
 )
-"""Letters that Unicode does not take apart into a plain letter and a mark."""
+"""Letters that Unicode does not take apart into a plain letter and a mark; and signs that nobody sees, left out."""
 
 LOOK_ALIKE = frozenset(
     frozenset(pair.split("/"))
@@ -233,6 +237,16 @@ OPPOSED = frozenset(
 
 NOBODY = frozenset({"", "unknown", "anonymous", "anon", "no authorship indicated", "no authors listed"})
 """What sources write where nobody is named as author."""
+
+GROUP = re.compile(
+    r"\b(?:group|investigators|consortium|committee|collaborati(?:on|ve)|collaborators|network|trialists|task force)\b"
+)
+"""A name with one of these words is that of a group, in small letters."""
+GROUP_WORDS = _words(
+    "group investigators consortium committee collaboration collaborative collaborators network trialists task force"
+    " study working research expert steering writing clinical trial trials the for of and on"
+)
+"""Words that the names of unlike groups share."""
 
 PARTICLES = _words("al bin da das de del den der des di do dos du el et la le los of te ten ter van von y zu zur")
 """Words beside family names that thousands of people share: de la Cruz is not de la Fuente, nor is it `et al`."""

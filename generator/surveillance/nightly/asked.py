@@ -118,7 +118,7 @@ def _watch(asked: Sequence[Asked], keys: Sequence[str], web: Web) -> Watched | N
     if not ids:
         return Watched(frozenset(), frozenset(), ())
     returned: set[str] = set()
-    for one in asked:
+    for one in (each for each in asked if each.due.module is module):  # a feed shows what is new, and no strategy
         if one.due.query.since is None:
             found: Iterable[SourceRecord] = one.answer.records
         else:

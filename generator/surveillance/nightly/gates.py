@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from generator.surveillance.nightly.asked import Asked
 
+_GATED = "gated: "
+
 
 def without_falls(asked: Sequence[Asked], accepted: Collection[str]) -> list[Asked]:
     """Return the answers with those in error whose total fell to zero or by half since the last full answer.
@@ -24,7 +26,18 @@ def _without_fall(asked: Asked, accepted: bool) -> Asked:
     fall = f"the total fell from {before.part.total} on {before.on} to {asked.total}"
     if accepted:
         return replace(asked, remarks=(*asked.remarks, f"{fall}; a person accepted this"))
-    return replace(asked, answer=replace(asked.answer, error=f"gated: {fall}"))
+    return replace(asked, answer=replace(asked.answer, error=f"{_GATED}{fall}"))
+
+
+def way_out(asked: Asked) -> str:
+    """Return what a person can do about a total that fell; empty for an answer that is not gated."""
+    if not asked.answer.error.startswith(_GATED):
+        return ""
+    return (
+        f"The {len(asked.answer.records)} records that came are kept. Run the strategy on the source's own website. If "
+        f"the fall is true, accept it once: living-review search --accept {asked.due.source.id}, or the workflow "
+        f"Nightly search with the id {asked.due.source.id}."
+    )
 
 
 def too_many(n_new: int, cap: int) -> str:

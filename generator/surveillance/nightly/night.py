@@ -8,8 +8,7 @@ from pathlib import Path
 from generator.model.protocol import Protocol
 from generator.model.records import Records
 from generator.review.living import living_status
-from generator.surveillance.arriving.arrivals import Arrivals, arrive, ids_taken
-from generator.surveillance.arriving.known import known_records
+from generator.surveillance.arriving.arrivals import Arrivals, arrive, held_by
 from generator.surveillance.arriving.search_log import Occasion, with_run
 from generator.surveillance.asking.web import Web
 from generator.surveillance.nightly import gates, plan
@@ -69,10 +68,8 @@ def search(asking: Asking, web: Web) -> Night:
     if not due:
         return Night(occasion.on, alarms=tuple(_late(records, protocol, occasion.on)))
     asked = gates.without_falls(ask_all(due, records, web), asking.accepted)
-    known = [one for held in (records, *asking.also_known) for one in known_records(held)]
-    taken = set().union(*(ids_taken(held) for held in (records, *asking.also_known)))
     received = [record for one in asked for record in one.answer.records]
-    arrivals = arrive(received, known, taken, occasion, Reasons(records))
+    arrivals = arrive(received, held_by(records, asking.also_known), occasion, Reasons(records))
     gated = gates.too_many(len(arrivals.new), protocol.living.candidates_per_night)
     counted = count(asked, arrivals, records)
     looked = look_again(asked, records, occasion.on, web)
@@ -95,10 +92,11 @@ def search(asking: Asking, web: Web) -> Night:
 
 def _alarms(asked: Sequence[Asked], gated: str) -> Iterable[str]:
     if gated:
-        yield f"{gated}: look before you merge; nothing was dropped"
+        yield f"{gated}: look before you merge; nothing was dropped, all of them are in studies/candidates/"
     for one in asked:
         if one.failed:
-            yield f"{one.due.source.name} did not answer in full: {one.answer.error}"
+            told = (f"{one.due.source.name} did not answer in full: {one.answer.error}", gates.way_out(one))
+            yield ". ".join(filter(None, told))
     yield from gates.canary_alarms(asked)
 
 

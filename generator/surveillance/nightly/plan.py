@@ -50,9 +50,10 @@ def due(
     """Return what is to be asked on the day `today`, in the order of the protocol.
 
     A strategy is due when its last full answer is `every_days` old or older; one that failed stays due. With `again`
-    all are due. With `only` no other sources are asked.
+    all are due. With `only` no other sources are asked. A run of a day to come, left by a clock that was wrong, counts
+    for nothing: what is asked reaches back to the last one before it.
     """
-    runs = [run for run in all_runs(records) if run.kind is not RunKind.BASE_REVIEW]
+    runs = [run for run in all_runs(records) if run.kind is not RunKind.BASE_REVIEW and run_day(run) <= today]
     wanted = [source for source in protocol.sources if asked_by_program(source) and (not only or source.id in only)]
     return [
         one
@@ -74,7 +75,7 @@ def _queries(source: Source, runs: Sequence[SearchRun], protocol: Protocol, toda
             if part.source == source.id and part.strategy == strategy and not part.failed
         )
         since = _since(past, module.OVERLAP_DAYS, protocol.living.full_search_every_days, today)
-        validators = past[-1].part.validators if past else None
+        validators = past[-1].part.validators if since else None  # now and then a feed is read whatever it says
         yield Due(source, module, Query(source.id, strategy, since, validators=validators), past)
 
 

@@ -8,7 +8,7 @@ from generator.model.decision import Candidate
 from generator.model.protocol import Protocol, SourceKind
 from generator.model.records import Records, path_of
 from generator.model.source_record import RecordKind, SourceRecord
-from generator.surveillance.arriving.arrivals import Arrivals, arrive, ids_taken
+from generator.surveillance.arriving.arrivals import Arrivals, Held, arrive, ids_taken
 from generator.surveillance.arriving.known import known_records
 from generator.surveillance.arriving.search_log import Occasion
 from generator.surveillance.asking.web import Web
@@ -87,7 +87,7 @@ def accept(accepting: Accepting, web: Web) -> Accepted:
     by_link = all(one.scheme == "url" for one in of)  # such records look alike; the index has told them apart
     known = [one for each in held for one in known_records(each) if not by_link]
     taken = set().union(*(ids_taken(each) for each in held))
-    arrivals = arrive(list(received), known, taken, occasion, Reasons(accepting.records))
+    arrivals = arrive(list(received), Held(known, taken), occasion, Reasons(accepting.records))
     known_as |= {one: found for one, record in of.items() if (found := _named(arrivals.known.get(record, ()), index))}
     note = _note(suggestion, [one.identifier for one in answered if one.record is None])
     name = name_of(accepting.credit) or suggestion.credit

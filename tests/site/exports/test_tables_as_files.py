@@ -128,7 +128,7 @@ def test_nothing_kinds_stay_apart() -> None:
         {"id": Cell("b"), "n": cell(Missing.NOT_REPORTED), "words": ()},
         {"id": Cell("c"), "n": cell(0), "words": texts(["one"])},
     )
-    assert [line["n"] for line in lines_of(csv_text(csv_tables.rows(plain(table))))] == ["", "NR", "0"]
+    assert [line["n"] for line in lines_of(csv_tables.text(plain(table)))] == ["", "NR", "0"]
     assert [row["n"] for row in content_of(table)["rows"]] == [None, "NR", 0]
 
 
@@ -139,13 +139,13 @@ def test_lists_stay_lists_in_every_row_of_their_column() -> None:
         {"id": Cell("c"), "n": Cell("3", 3), "words": ()},
     )
     assert [row["words"] for row in content_of(table)["rows"]] == [["x", "y; z"], ["none"], []]
-    assert [line["words"] for line in lines_of(csv_text(csv_tables.rows(plain(table))))] == ["x; y; z", "none", ""]
+    assert [line["words"] for line in lines_of(csv_tables.text(plain(table)))] == ["x; y; z", "none", ""]
 
 
 def test_notes_badges_and_sources_are_not_lost() -> None:
     noted = Cell("1", 1, note="made-up note", badges=("unchecked",), sources=(Link("studies/a.md", "quote-q1"),))
     table = made_up_table({"id": Cell("a"), "n": noted, "words": ()})
-    (line,) = lines_of(csv_text(csv_tables.rows(plain(table))))
+    (line,) = lines_of(csv_tables.text(plain(table)))
     assert line["cell_notes"] == "n: made-up note; n: unchecked"
     assert line["cell_sources"] == "n: studies/a.html#quote-q1"
     content = content_of(table)
@@ -170,7 +170,7 @@ def test_numbers_and_plain_text_stay_as_they_are(value: object, expected: str) -
 
 def test_a_formula_in_the_middle_of_several_values_is_defused_too() -> None:
     table = made_up_table({"id": Cell("a"), "n": cell(1), "words": texts(["fine", "=1+1"])})
-    (line,) = lines_of(csv_text(csv_tables.rows(plain(table))))
+    (line,) = lines_of(csv_tables.text(plain(table)))
     assert line["words"] == "fine; '=1+1"
 
 
@@ -184,7 +184,7 @@ def test_no_cell_of_any_file_starts_a_formula(files: dict[str, str]) -> None:
 def test_hostile_text_survives_unchanged() -> None:
     hostile = f'{HOSTILE}\n"quoted", second line; \N{RIGHT-TO-LEFT OVERRIDE}x'
     table = made_up_table({"id": Cell(hostile), "n": cell(None), "words": ()})
-    assert lines_of(csv_text(csv_tables.rows(plain(table))))[0]["id"] == hostile
+    assert lines_of(csv_tables.text(plain(table)))[0]["id"] == hostile
     assert content_of(table)["rows"][0]["id"] == hostile
 
 
@@ -206,7 +206,7 @@ def test_a_spreadsheet_is_told_the_encoding(files: dict[str, str]) -> None:
 
 
 def test_a_table_without_rows_still_names_its_columns() -> None:
-    assert csv_text(csv_tables.rows(plain(made_up_table()))) == "id,n,words,cell_notes,cell_sources\r\n"
+    assert csv_tables.text(plain(made_up_table())) == "id,n,words,cell_notes,cell_sources\r\n"
     assert content_of(made_up_table())["rows"] == []
 
 

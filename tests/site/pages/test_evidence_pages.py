@@ -98,7 +98,7 @@ def test_a_minimal_important_change_is_context_only(review: Review) -> None:
     text = page(review, "results.md").text
     assert "smallest change that matters to an individual person, and no measure for the mean of a group" in text
     assert "A change in percent is not compared with a change in points." in text
-    assert "2 hiccups per hour (Made-up Counting Group 2020; made-up adults) not checked at its source" in text
+    assert "2 hiccups per hour (Made-up Counting Group 2020; made-up adults) not yet checked at its source" in text
     assert text.count("Minimal important change of") == 1  # only one made-up instrument has any
 
 

@@ -203,7 +203,7 @@ def test_a_minimal_important_change_is_said_to_be_for_one_person(review: Review)
     assert "A minimal important change is for one person." in found.text
     assert "It is no yardstick for the mean of a group" in found.text
     assert {f"instrument-{key}" for key in review.instruments} <= set(found.ids)
-    assert "2 hiccups per hour not yet read in the publication itself" in found.text
+    assert "2 hiccups per hour not yet checked at its source" in found.text
     assert "The name stands for scales with opposite ends." in found.text
     assert "Two made-up scales with opposite ends share the name." in found.text
     assert "results.html#outcome-hiccups" in found.links

@@ -10,6 +10,7 @@ from generator.model.version import Version, Versions
 from generator.review import Review
 from generator.site.pages import version, versions
 from tests.evidence import HOSTILE, TODAY, Read, read, with_protocol, with_study
+from tests.reworded import a_year
 from tests.spaced import browse_spaced
 
 
@@ -75,6 +76,19 @@ def test_it_names_what_differs_from_the_version_before(review: Review) -> None:
     first = page(review, "1.0").text
     assert "It is the first version; there is none before it to compare with." in first
     assert "before:" not in first
+
+
+def test_it_lists_every_wording_and_rating_between_two_versions(review: Review) -> None:
+    found = page(replace(review, records=a_year(review.records)), "1.1").text
+    before = page(replace(review, records=a_year(review.records)), "1.0").text
+    assert "2024-08-01 certainty The certainty of the evidence on “Made-up hiccups” was rated" in found
+    assert "now reads low; it read very low before." in found
+    assert [day for day in ("2024-01-15", "2024-04-15", "2024-07-15") if f"{day} wording Our words on" in found] == [
+        "2024-04-15",
+        "2024-07-15",
+    ]
+    assert "Our words on “Made-up hiccups at first” were written" in before
+    assert "The rating of the reviewers reads very low." in before
 
 
 def test_only_the_newest_says_that_it_is_the_newest(review: Review) -> None:

@@ -118,7 +118,7 @@ def test_instruments_give_their_changes_as_a_list_with_how_far_they_were_checked
     first, second = counted["minimal_important_change"]  # type: ignore[misc]
     assert isinstance(first, Cell)
     assert isinstance(second, Cell)
-    assert (first.text, first.badges) == ("2 hiccups per hour", ("not yet read in the publication itself",))
+    assert (first.text, first.badges) == ("2 hiccups per hour", ("not yet checked at its source",))
     assert first.note == "Made-up Counting Group 2020; people: made-up adults"
     assert second.note == "Made-up & Sons <2019>; people: not reported; As printed."
     assert one_cell(counted["range"]).text == "0 to 3600"

@@ -12,7 +12,7 @@ from generator.keeping import recording
 from generator.model.source_record import RecordKind, SourceRecord
 from generator.problems import Level
 from generator.records import checking
-from generator.surveillance.arriving.arrivals import Arrivals, arrive
+from generator.surveillance.arriving.arrivals import Arrivals, Held, arrive
 from generator.surveillance.arriving.candidates import Why
 from generator.surveillance.arriving.search_log import Occasion
 from generator.surveillance.dedupe import Group
@@ -35,7 +35,7 @@ def nothing(groups: Sequence[Group]) -> list[Why]:
 
 
 def arrived(received: Sequence[SourceRecord], known: Iterable[tuple[str, SourceRecord]] = ()) -> Arrivals:
-    return arrive(received, known, {"madeup-2025"}, OCCASION, nothing)
+    return arrive(received, Held(list(known), {"madeup-2025"}), OCCASION, nothing)
 
 
 def repetitions(root: Path) -> list[str]:
@@ -123,3 +123,38 @@ def test_a_record_that_has_nothing_but_an_address_is_offered() -> None:
 def test_a_candidate_file_ends_with_the_line_that_becomes_the_decision() -> None:
     (content,) = arrived([ONE]).files.values()
     assert content.decode().rstrip().endswith("by: [your-id], on: 2026-01-31}")
+
+
+LONG = "A made-up randomised trial of black tea against water in adults with made-up hiccups"
+PREPRINT = SourceRecord(
+    "tea-index", LONG, ("Madeup, Ann",), 2024, doi="10.1101/2024.01.01.000001", kind=RecordKind.PREPRINT
+)
+ARTICLE = SourceRecord(
+    "tea-index", LONG, ("Madeup, Ann",), 2025, doi="10.5555/made-up.article", kind=RecordKind.ARTICLE
+)
+ALIKE = SourceRecord(
+    "tea-index", LONG.replace("randomised", "randomized controlled"), ("Madeup, Ann",), 2025, pmid="39000002"
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "field"), [(PREPRINT, ARTICLE, "linked"), (ARTICLE, ALIKE, "possible_duplicates")]
+)
+def test_what_belongs_together_or_is_perhaps_the_same_is_named_and_not_merged(
+    one: SourceRecord, two: SourceRecord, field: str
+) -> None:
+    together = arrived([one, two]).candidates
+    assert len(together) == 2
+    first, second = together
+    assert (together[first].get(field), together[second].get(field)) == ([second], [first])
+    (after,) = arrived([one], [("green-2025", two)]).candidates.values()
+    assert after.get(field) == ["green-2025"]
+
+
+def test_a_name_of_another_branch_is_given_only_where_it_is_nobody_elses_here() -> None:
+    for name, named in (("green-2025", ["green-2025"]), ("madeup-2025", None)):
+        held = Held([("madeup-2025", TWO)], {"madeup-2025"}, [(name, ARTICLE)])
+        found = arrive([PREPRINT, ARTICLE], held, OCCASION, nothing)
+        (fields,) = found.candidates.values()
+        assert fields.get("linked") == named
+        assert found.known[ARTICLE] == (), "known elsewhere, and nothing here is brought up to date by it"

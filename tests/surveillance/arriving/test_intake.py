@@ -54,7 +54,7 @@ def take_in(root: Path, text: str = RIS, name: str = "made-up.ris") -> intake.In
     export = intake.Export(name, text.encode(), "scopus")
     recording.recover(root)
     records = store.load(root).records
-    found = intake.take_in(export, records, root, OCCASION, Reasons(records))
+    found = intake.take_in(export, intake.Into(records, root), OCCASION, Reasons(records))
     recording.record(root, found.files)
     return found
 
@@ -165,7 +165,7 @@ def test_a_candidate_that_another_source_returns_names_both(review: Path) -> Non
     take_in(review)
     export = intake.Export("again.ris", RIS.encode() + b"\n", "embase")
     records = store.load(review).records
-    found = intake.take_in(export, records, review, OCCASION, Reasons(records))
+    found = intake.take_in(export, intake.Into(records, review), OCCASION, Reasons(records))
     recording.record(review, found.files)
     for key in ("madeup-2025", "madeup-2025-2"):
         candidate = store.load(review).records.candidates[key]
@@ -176,12 +176,40 @@ def test_a_candidate_that_another_source_returns_names_both(review: Path) -> Non
 def test_an_old_export_counts_as_a_search_of_its_day(review: Path) -> None:
     export = intake.Export("made-up.ris", RIS.encode(), "scopus", dt.date(2025, 1, 31))
     before = store.load(review).records
-    found = intake.take_in(export, before, review, OCCASION, Reasons(before))
+    found = intake.take_in(export, intake.Into(before, review), OCCASION, Reasons(before))
     recording.record(review, found.files)
     records = store.load(review).records
     assert records.searches["2025/2025-01-31"].runs[0].at == dt.date(2025, 1, 31)
     assert records.candidates["madeup-2025"].found[0].on == dt.date(2025, 1, 31)
     assert not [problem for problem in checking.check(review).problems if problem.level is Level.ERROR]
+
+
+def test_what_waits_on_another_branch_is_not_imported_again(review: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(review / "studies", other / "studies")
+    take_in(other)
+    records, export = store.load(review).records, intake.Export("made-up.ris", RIS.encode(), "scopus")
+    into = intake.Into(records, review, (store.load(other).records,))
+    found = intake.take_in(export, into, OCCASION, Reasons(records))
+    assert (found.n_received, found.n_duplicates, dict(found.new)) == (3, 3, {})
+
+
+def test_an_export_that_states_its_day_counts_as_a_search_of_that_day(review: Path) -> None:
+    head = "<Trials_downloaded_from_ICTRP><Trial><Export_date>9/18/2026 10:00:00 AM</Export_date>"
+    trial = (
+        "<TrialID>NCT99000099</TrialID><Public_title>Made-up tea</Public_title></Trial></Trials_downloaded_from_ICTRP>"
+    )
+    take_in(review, head + trial, "made-up.xml")
+    assert "2026/2026-09-18" in store.load(review).records.searches
+
+
+def test_a_day_of_export_that_is_still_to_come_counts_for_nothing(review: Path) -> None:
+    head = "<Trials_downloaded_from_ICTRP><Trial><Export_date>12/31/2099 10:00:00 AM</Export_date>"
+    trial = (
+        "<TrialID>NCT99000099</TrialID><Public_title>Made-up tea</Public_title></Trial></Trials_downloaded_from_ICTRP>"
+    )
+    take_in(review, head + trial, "made-up.xml")
+    assert "2026/2026-11-30" in store.load(review).records.searches
 
 
 def test_a_file_that_loses_a_record_is_refused_whole(review: Path) -> None:
@@ -211,6 +239,10 @@ def test_the_verb_reports_and_refuses(review: Path, capsys: pytest.CaptureFixtur
     assert cli.main([*arguments, "nowhere", str(export)]) == cli.USAGE
     assert "There is no source 'nowhere'" in capsys.readouterr().err
     assert cli.main([*arguments, "scopus", str(review / "missing.ris")]) == cli.USAGE
+    assert cli.main([*arguments, "scopus", "--on", "2999-01-31", str(export)]) == cli.USAGE
+    assert "--on 2999-01-31: this day is still to come." in capsys.readouterr().err
+    assert cli.main([*arguments, "scopus", "--also-known", str(review / "nowhere"), "--", str(export)]) == cli.USAGE
+    assert "There is no folder studies/" in capsys.readouterr().err
     assert cli.main([*arguments, "scopus", str(export)]) == cli.FINE
     assert "made-up.ris: RIS, 3 records, 1 known or repeated, 2 new" in capsys.readouterr().out
     assert cli.main([*arguments, "scopus", str(export)]) == cli.FINE

@@ -1,12 +1,15 @@
 """The HTTP client against a server that fails: it waits, tries again, gives up in time, and tells what happened."""
 
 import json
+import tracemalloc
+import zlib
 from collections.abc import Iterator
 
 import pytest
 
 from generator.surveillance.asking.web import BudgetSpentError, Reply, Request, SourceError, UnreadableReplyError, Web
 from tests.surveillance.nights.faults import Asked, Fault, Faulty
+from tests.surveillance.sources.server import Server, in_turn
 
 RIGHT = {"made-up": "p<0.05 é"}
 TRANSIENT = [
@@ -77,10 +80,43 @@ def test_the_wait_that_a_reader_was_told_of_is_kept(faulty: Faulty, monkeypatch:
     assert waits == [7, 7]
 
 
+def test_waits_double_and_are_not_the_same_twice(faulty: Faulty, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr("time.sleep", waits.append)
+    faulty.faults = iter([Fault.BROKEN] * 10)
+    for _ in range(2):
+        with pytest.raises(SourceError):
+            web(attempts=5, first_wait=1, longest_wait=60).ask(Request(faulty.address), Reply.json)
+    first, second = waits[:4], waits[4:]
+    assert all(2**number <= wait <= 2**number + 1 for number, wait in enumerate(first)), waits
+    assert len(second) == 4
+    assert first != second
+
+
 def test_an_endless_reply_is_given_up(faulty: Faulty) -> None:
     faulty.faults = iter([Fault.ENDLESS])
     with pytest.raises(SourceError, match="more than 1000000 bytes"):
         web(max_bytes=1_000_000).ask(Request(faulty.address), Reply.json)
+
+
+def test_a_reply_that_drips_is_given_up_however_little_is_missing(faulty: Faulty) -> None:
+    with pytest.raises(SourceError, match="no whole reply in -1 seconds"):
+        web(deadline=-1).ask(Request(faulty.address), Reply.json)
+    assert len(faulty.requests) == 3
+
+
+def test_a_small_reply_that_unpacks_to_a_huge_one_is_given_up_before_it_is_unpacked() -> None:
+    packing = zlib.compressobj(9, zlib.DEFLATED, 31)
+    packed = b"".join([*(packing.compress(bytes(2**20)) for _ in range(256)), packing.flush()])
+    sent = (200, {"content-type": "application/json", "content-encoding": "gzip"}, packed)
+    with Server({"/": in_turn(sent)}) as server:
+        tracemalloc.start()
+        with pytest.raises(SourceError, match="more than 1000000 bytes"):
+            web(max_bytes=1_000_000).ask(Request(f"{server.address}/"), Reply.json)
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    assert len(packed) < 300_000
+    assert most < 20_000_000
 
 
 def test_statuses_that_are_no_answer_are_not_tried_again() -> None:

@@ -75,6 +75,13 @@ class Agreement:
     """Distinct works that disappear in the group of another work."""
     n_left: int
     """Copies that stay apart from their work."""
+    n_told: int
+    """Pairs that are merged, linked or shown to a person as possible duplicates."""
+
+    @property
+    def recall_told(self) -> float:
+        """The share of pairs that nobody meets as two unrelated records."""
+        return self.n_told / max(1, self.n_right + self.n_missed)
 
     @property
     def precision(self) -> float:
@@ -123,7 +130,13 @@ def record_of(row: Mapping[str, str | None]) -> SourceRecord:
 
 def compare(labelled: LabelledSet, groups: Iterable[Group]) -> Agreement:
     """Count where groups and labels agree."""
-    work_of = labelled.work_of
+    work_of, groups = labelled.work_of, list(groups)
+    home = {record.accession: n for n, group in enumerate(groups) for record in group.records}
+    connected = {
+        frozenset({n, home[match.second.accession]})
+        for n, group in enumerate(groups)
+        for match in (*group.linked, *group.possible)
+    }
     n_right = n_wrong = n_swallowed = 0
     n_groups_of: Counter[str] = Counter()
     for group in groups:
@@ -136,4 +149,12 @@ def compare(labelled: LabelledSet, groups: Iterable[Group]) -> Agreement:
     sizes = Counter(work_of[record.accession] for record in labelled.records)
     n_pairs = sum(n * (n - 1) // 2 for n in sizes.values())
     n_left = sum(n - 1 for n in n_groups_of.values())
-    return Agreement(len(labelled.records), n_right, n_wrong, n_pairs - n_right, n_swallowed, n_left)
+    copies: dict[str, list[int]] = {}
+    for record in labelled.records:
+        copies.setdefault(work_of[record.accession], []).append(home[record.accession])
+    n_told = sum(
+        one == two or frozenset({one, two}) in connected
+        for homes in copies.values()
+        for one, two in combinations(homes, 2)
+    )
+    return Agreement(len(labelled.records), n_right, n_wrong, n_pairs - n_right, n_swallowed, n_left, n_told)

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from itertools import combinations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -136,11 +137,60 @@ def test_two_documents_are_not_joined_by_a_third_without_title() -> None:
     assert [match.verdict for each in groups if len(each.records) == 1 for match in each.possible] == [Verdict.POSSIBLE]
 
 
-def test_an_advance_copy_joins_only_one_of_two_documents() -> None:
-    bare = SourceRecord("a", f"{SUBJECT} runners", ("Fig, Ada",), 2020)
-    first = replace(bare, source="b", venue="Made-up Journal of Tea", volume="3", pages="10-19", doi="10.5555/a")
-    second = replace(bare, source="b", venue="Lancet of Tea", volume="9", pages="44-51", doi="10.5555/b")
-    assert sorted(len(each.records) for each in group([first, bare, second])) == [1, 2]
+BARE = SourceRecord("a", f"{SUBJECT} runners", ("Fig, Ada",), 2020)
+ARTICLE = replace(BARE, source="b", venue="Made-up Journal of Tea", volume="3", pages="10-19")
+ABSTRACT = replace(BARE, source="b", venue="44th Made-up Congress of Tea", volume="9", pages="S44")
+
+
+@pytest.mark.parametrize(
+    "other", [replace(ARTICLE, venue="Lancet of Tea", volume="9", pages="44-51"), ABSTRACT], ids=["article", "abstract"]
+)
+def test_a_record_without_a_place_joins_neither_of_two_documents(other: SourceRecord) -> None:
+    """Which of the two it is, a person says; alone with the first it is that one."""
+    assert len(group([ARTICLE, BARE])) == 1
+    groups = group([ARTICLE, BARE, other])
+    assert [len(each.records) for each in groups] == [1, 1, 1]
+    (alone,) = (each for each in groups if each.records == (BARE,))
+    assert {match.second for match in alone.possible} == {ARTICLE, other}
+
+
+def test_two_records_without_a_place_join_neither_of_two_documents() -> None:
+    second = replace(ARTICLE, volume="9", pages="44-51")
+    assert len(group([ARTICLE, second, BARE, replace(BARE, source="c")])) == 4
+
+
+def test_two_meetings_are_not_joined_by_a_record_without_a_place() -> None:
+    abstract = replace(ABSTRACT, volume="", pages="", kind=RecordKind.CONFERENCE_ABSTRACT)
+    venues = ("Made-up Congress of Kettles", "Conference of Imaginary Spoons", "")
+    assert len(group([replace(abstract, venue=venue) for venue in venues])) == 3
+
+
+def test_an_identifier_says_which_of_two_documents_it_is() -> None:
+    second = replace(ARTICLE, volume="9", pages="44-51")
+    named = replace(BARE, doi="10.5555/b")
+    groups = group([ARTICLE, replace(second, doi="10.5555/b"), named])
+    assert {frozenset(each.records) for each in groups} == {
+        frozenset({ARTICLE}),
+        frozenset({replace(second, doi="10.5555/b"), named}),
+    }
+
+
+def test_three_copies_of_one_document_are_one_although_two_say_little() -> None:
+    records = [ARTICLE, BARE, replace(BARE, source="c", venue="Made-up J Tea")]
+    assert len(group(records)) == 1
+
+
+@pytest.mark.parametrize(
+    "other", [replace(ARTICLE, venue="Lancet of Tea", volume="9", pages="44-51"), ABSTRACT], ids=["article", "abstract"]
+)
+def test_a_record_without_a_place_is_not_taken_for_one_of_two_known_ones(other: SourceRecord) -> None:
+    (alone,) = find_known([BARE], [ARTICLE])
+    assert len(alone.same) == 1
+    (found,) = find_known([BARE], [ARTICLE, other])
+    assert found.same == ()
+    assert {match.second for match in found.possible} == {ARTICLE, other}
+    (again,) = find_known([BARE], [ARTICLE, other, BARE])
+    assert [match.rule for match in again.same if match.second == BARE]
 
 
 def test_copies_are_kept_and_named() -> None:

@@ -43,6 +43,7 @@ def test_no_work_is_swallowed(haematology: LabelledSet, held_out: bool, recall: 
         assert agreement.n_swallowed == 0
         assert agreement.precision == 1
         assert agreement.recall >= floor
+        assert agreement.recall_told >= floor + (1 - floor) / 2
 
 
 @pytest.mark.parametrize("field", ["pages", "volume", "venue", "year", "authors"])
@@ -101,4 +102,6 @@ def test_the_count_of_swallowed_works_and_copies_left() -> None:
     ]
     records = tuple(record_of(row) for row in rows)
     labelled = LabelledSet(records, {"id_1": "id_1", "id_2": "id_1", "id_3": "id_3", "id_4": "id_3"})
-    assert compare(labelled, group(records)) == Agreement(4, n_right=1, n_wrong=2, n_missed=1, n_swallowed=1, n_left=1)
+    assert compare(labelled, group(records)) == Agreement(
+        4, n_right=1, n_wrong=2, n_missed=1, n_swallowed=1, n_left=1, n_told=1
+    )

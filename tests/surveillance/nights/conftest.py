@@ -27,6 +27,8 @@ class Nights:
     server: Faulty
     world: World
     found: list[night.Night] = field(default_factory=list)
+    read_timeout: float = 0.15
+    """Seconds; short, so that a stall does not hold up a test."""
 
     def search(self, on: dt.date, hour: int = 2, **asking: object) -> night.Night:
         """Search on a day, write what was found, and return it."""
@@ -55,7 +57,7 @@ class Nights:
             attempts=2,
             first_wait=0.001,
             longest_wait=0.05,
-            read_timeout=0.15,
+            read_timeout=self.read_timeout,
             deadline=1,
             max_bytes=2_000_000,
         )

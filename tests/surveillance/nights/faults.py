@@ -8,6 +8,7 @@ body.
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -139,7 +140,8 @@ def _handler(server: Faulty) -> type[BaseHTTPRequestHandler]:
             ).items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(content)
+            with suppress(OSError):  # the client had waited long enough
+                self.wfile.write(content)
 
         def _send_without_end(self) -> None:
             self.send_response(200)

@@ -189,6 +189,33 @@ def test_a_source_that_no_longer_holds_any_known_study_is_an_alarm(included: Nig
     assert "Made-up Tea Index no longer holds any known study or trial; it held 1" in night.alarms
 
 
+def test_a_feed_beside_a_source_is_no_strategy_of_it(included: Nights) -> None:
+    protocol = included.root / "studies/protocol.yml"
+    text = protocol.read_text(encoding="utf-8")
+    strategies = "strategies: ['(\"made-up tea\" OR tisane) AND hiccup*'],"
+    assert strategies in text
+    beside = f"{strategies} feeds: [{included.server.address}/feed.xml],"
+    protocol.write_text(text.replace(strategies, beside), encoding="utf-8")
+    included.world.unfound = {1}
+    first = included.search(FIRST_DAY, only=("tea-index",))
+    assert first.counted[0].asked.found_again == "0 of 1", "what the feed shows says nothing about the strategy"
+    night = included.search(FIRST_DAY + DAY, only=("tea-index",))
+    assert [one.asked.due.query.strategy.startswith("http") for one in night.counted] == [False, True]
+    assert night.counted[0].asked.found_again == "0 of 1"
+    assert not any("feed.xml" in one.query.get("filter", "") for one in included.server.requests)
+
+
+def test_known_studies_are_not_counted_when_only_some_strategies_were_due(included: Nights) -> None:
+    included.search(FIRST_DAY, only=("tea-index",))
+    protocol = included.root / "studies/protocol.yml"
+    text = protocol.read_text(encoding="utf-8")
+    strategies = "AND hiccup*'],"
+    assert strategies in text
+    protocol.write_text(text.replace(strategies, "AND hiccup*', made-up kettle],"), encoding="utf-8")
+    (second,) = included.search(FIRST_DAY, hour=3, only=("tea-index",)).counted
+    assert (second.asked.due.query.strategy, second.asked.found_again) == ("made-up kettle", "not asked")
+
+
 def test_a_source_that_never_held_a_known_study_is_no_alarm_and_was_asked(nights: Nights) -> None:
     night = nights.search(FIRST_DAY)
     assert night.counted[0].asked.found_again == "holds none of them"

@@ -53,6 +53,8 @@ class World:
     """Articles that OpenAlex flags as retracted."""
     unfound: set[int] = field(default_factory=set)
     """Articles that OpenAlex holds and that no strategy finds."""
+    notices: dict[str, list[Mapping[str, object]]] = field(default_factory=dict)
+    """What Crossref holds as `updated-by`, by DOI."""
     absorbed: dict[str, Document] = field(default_factory=dict)
     """Articles that OpenAlex has merged into another one, by their DOI."""
 
@@ -71,7 +73,9 @@ class World:
         if asked.path.startswith("/ctgov/studies"):
             return "application/json", json.dumps(self._studies(asked.query))
         if asked.path.startswith("/crossref/"):
-            return "application/json", json.dumps({"status": "ok", "message": {"DOI": "10.5555/made-up", "title": []}})
+            doi = asked.path.partition("/works/")[2]
+            message = {"DOI": doi, "title": [], "updated-by": self.notices.get(doi, [])}
+            return "application/json", json.dumps({"status": "ok", "message": message})
         if asked.path.startswith("/feed"):
             return "application/rss+xml", self._feed()
         raise AssertionError(f"the made-up world has nothing at {asked.path}")

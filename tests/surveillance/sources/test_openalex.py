@@ -416,10 +416,16 @@ def test_titles_stay_what_they_are(serve: Serve, title: str) -> None:
         ({"type": "peer-review"}, RecordKind.OTHER),
         ({"type": "book-chapter"}, RecordKind.OTHER),
         ({"type": "made-up"}, RecordKind.OTHER),
+        ({"type": "article", "doi": "https://doi.org/10.1186/ISRCTN99999990"}, RecordKind.REGISTRATION),
     ],
 )
 def test_kinds(serve: Serve, changes: dict[str, object], kind: RecordKind) -> None:
     assert record_of(serve, **changes).kind is kind
+
+
+def test_the_copy_of_a_registry_record_says_which_registration_it_is(serve: Serve) -> None:
+    assert record_of(serve, doi="https://doi.org/10.1186/ISRCTN99999990").registration == "ISRCTN99999990"
+    assert record_of(serve).registration == ""
 
 
 @pytest.mark.parametrize(("flag", "expected"), [(True, True), (False, None), (None, None), ("true", None)])

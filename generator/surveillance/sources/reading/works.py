@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from pyalex import Work  # type: ignore[import-untyped]
 
-from generator.identifiers import normalise_doi, normalise_openalex, normalise_pmcid
+from generator.identifiers import normalise_doi, normalise_openalex, normalise_pmcid, registration_of_doi
 from generator.model.source_record import RecordKind, SourceRecord
 from generator.surveillance.asking.jsonreading import dig, objects, text
 from generator.surveillance.asking.web import UnreadableReplyError
@@ -74,6 +74,7 @@ def record_of(work: Mapping[str, object], source: str) -> SourceRecord:
         pmid=pmid_in([text(work, "ids", "pmid")], [text(work, "ids", "pmid")]),
         pmcid=normalise_pmcid(f"PMC{pmcid}") or "",
         openalex=number,
+        registration=registration_of_doi(doi) or "",
         url=text(place, "landing_page_url") or f"https://openalex.org/{number}",
         abstract=abstract,
         licence=text(work, "best_oa_location", "license").lower(),
@@ -87,6 +88,8 @@ def record_of(work: Mapping[str, object], source: str) -> SourceRecord:
 
 def _kind(work: Mapping[str, object]) -> RecordKind:
     """Return the kind; what was posted, in the words of Crossref, is a preprint also where it is called an article."""
+    if registration_of_doi(text(work, "doi")):
+        return RecordKind.REGISTRATION
     posted = text(work, "primary_location", "raw_type") == "posted-content"
     kind = _KINDS.get(text(work, "type"), RecordKind.OTHER)
     return RecordKind.PREPRINT if posted and kind is RecordKind.ARTICLE else kind

@@ -1,0 +1,87 @@
+"""Wordings and ratings of ours that a change of the records would lose, so that nothing tells of them any more.
+
+What the records keep once, they keep: a new wording or rating has a new day, and the one before stands with the earlier
+ones, word for word. On the day of the comparison the words may still be mended: a day has the words of its end.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.model import records as kinds
+from generator.model.records import path_of
+from generator.model.summary import CertaintyRating, Summary, Wording
+from generator.review import Review
+
+
+@dataclass(frozen=True)
+class LostStatement:
+    """A summary of which something that was said would no longer be told."""
+
+    path: str
+    title: str
+    reasons: tuple[str, ...]
+
+
+def lost_statements(base: Review, head: Review) -> tuple[LostStatement, ...]:
+    """Return the summaries that would lose a wording or a rating by the merge, in the order of their ids."""
+    found = []
+    for key, before in sorted(base.records.summaries.items()):
+        after = head.records.summaries.get(key)
+        reasons = tuple(_reasons(before, after, head)) if after else ("its file goes, with every wording and rating",)
+        if reasons:
+            found.append(LostStatement(path_of(kinds.SUMMARY, key), before.title, reasons))
+    return tuple(found)
+
+
+def _reasons(before: Summary, after: Summary, head: Review) -> Iterator[str]:
+    kept = {_dated_words(one) for one in after.wordings}
+    for wording in before.wordings[:-1]:
+        if _dated_words(wording) not in kept:
+            yield f"the words of {wording.written} under `earlier_wordings` are changed or taken out"
+    newest = before.wordings[-1]
+    if _dated_words(newest) not in kept:
+        yield from _replaced(newest, after.wordings[-1], head)
+    for rating in before.earlier_ratings:
+        if not _is_kept(rating, after):
+            yield f"the rating {_named(rating)} under `earlier_ratings` is changed or taken out"
+    if before.rating and not _is_kept(before.rating, after):
+        yield from _rated_again(before.rating, after.rating, head)
+
+
+def _replaced(before: Wording, after: Wording, head: Review) -> Iterator[str]:
+    if _words(before) == _words(after):
+        moved = f"`written` moves from {before.written} to {after.written}"
+        yield f"{moved}, but no word changes: leave it, and renew `reviewed`"
+    elif before.written != after.written:
+        yield f"the words of {before.written} are replaced, but not kept under `earlier_wordings`"
+    elif after.written != head.today:
+        yield f"the words change, but `written` still says {after.written}"
+
+
+def _rated_again(before: CertaintyRating, after: CertaintyRating | None, head: Review) -> Iterator[str]:
+    if after is None or before.on != after.on:
+        yield f"the rating {_named(before)} is replaced, but not kept under `earlier_ratings`"
+    elif after.on is None:
+        yield "the rating changes, but has no day (`on`), and the one before is not kept under `earlier_ratings`"
+    elif after.on != head.today:
+        yield f"the rating changes, but its day (`on`) is still {after.on}"
+
+
+def _is_kept(rating: CertaintyRating, after: Summary) -> bool:
+    """Return whether a rating stands as it was; that a day is given to one without, or `was` left out, is no loss."""
+    return any(
+        rating.model_copy(update={"on": rating.on or one.on, "was": one.was}) == one  # what its reasons say counts too
+        for one in after.ratings
+    )
+
+
+def _named(rating: CertaintyRating) -> str:
+    return f"({rating.level.replace('-', ' ')}, {rating.on or 'without a day'})"
+
+
+def _words(wording: Wording) -> tuple[object, ...]:
+    return wording.title, wording.text, wording.sections
+
+
+def _dated_words(wording: Wording) -> tuple[object, ...]:
+    return wording.written, *_words(wording)

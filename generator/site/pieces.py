@@ -1,0 +1,197 @@
+"""What one record gives to the site, made from that record alone and kept from one build to the next.
+
+A piece is a text made from a `OneRecord`: a review that holds one record and, of all others, only those that say how it
+is read. Nothing of another record can be in it, because none is there. It is kept under the digest of all that a
+`OneRecord` holds and of the program; its name holds whatever else it depends on. So a kept piece is either the text
+that would be made again, or is not found. Removing the folder of pieces is always safe.
+
+Knows nothing of what the pieces say.
+"""
+
+import hashlib
+import json
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, TypeVar
+
+from generator import changeset
+from generator.model.records import STUDY, Kind, Records
+from generator.problems import Place
+from generator.records.quotes import Verdict
+from generator.review import Review
+from generator.site.exports.records import plain, written
+from generator.site.jsontext import json_text
+from generator.wording import templates
+from generator.wording.table import Block, Keep, Row, Rows, unkept
+
+_LIBRARIES = ("jinja2", "markupsafe", "pydantic")
+"""Libraries that a piece passes through."""
+STUDIES, LEDGERS = PARTS = ("included", "screened")
+"""Parts of `Records` whose records give pieces."""
+T = TypeVar("T")
+_NAME = re.compile(r"[0-9a-f]{64}")
+"""Names of our files; others in the folder are left alone."""
+
+
+def _program() -> str:
+    """Return the digest of the program: its modules and templates, and what it runs on."""
+    digest = hashlib.sha256(" ".join([sys.version, *map(version, _LIBRARIES)]).encode())
+    for file in sorted(templates.FOLDER.rglob("*")):
+        if file.suffix in (".py", ".j2"):
+            content = file.read_bytes()
+            digest.update(f"\n{file.relative_to(templates.FOLDER).as_posix()} {len(content)}\n".encode() + content)
+    return digest.hexdigest()
+
+
+_LOADED = _program()
+"""The program as it was when it was loaded. While its files say something else, nothing is kept."""
+
+
+@dataclass(frozen=True, eq=False)
+class OneRecord(Review):
+    """A review of one record alone, with the protocol, the instruments and tools, and the verdicts on its quotes."""
+
+    verdict_on: Callable[[str], Verdict]
+
+    def verdict(self, kind: Kind, identifier: str, key: str, place: Place = ()) -> Verdict:
+        """Return the verdict on a quote of its study. Raises LookupError when asked about another record."""
+        if kind is not STUDY or identifier not in self.records.included or place:
+            raise LookupError(f"a piece was to be made of one record, and asks for {kind.name} {identifier}")
+        return self.verdict_on(key)
+
+
+def alone(review: Review, part: str, record_id: str) -> OneRecord:
+    """Return the review as if it held one record only, which stands in this part of `Records`."""
+    held = review.records
+    own: Any = {part: {record_id: getattr(held, part)[record_id]}}
+    records = Records(protocol=review.protocol, instruments=held.instruments, tools=held.tools, **own)
+    return OneRecord(records, review.protocol, review.today, partial(review.verdict, STUDY, record_id))
+
+
+class Texts:
+    """The texts made of one thing: those found, and those that this build used."""
+
+    def __init__(self, found: Mapping[str, str]) -> None:
+        self.found, self.used = found, dict[str, str]()
+
+    def text(self, name: str, write: Callable[[], str]) -> str:
+        """Return the text of a name; written now where none is kept."""
+        text = self.used.get(name)
+        if text is None:
+            text = self.found.get(name)
+            text = self.used[name] = write() if text is None else text
+        return text
+
+
+class Pieces:
+    """The pieces kept in a folder, one file for each digest; only those that a build uses stay."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._stage = folder.with_name(f"{folder.name}.staged")
+        self._by_digest: dict[str, Texts] = {}
+        self._trusted = _program() == _LOADED
+
+    def of(self, digest: str) -> Texts:
+        """Return the texts made of what has this digest."""
+        if digest not in self._by_digest:
+            self._by_digest[digest] = Texts(_read(self._folder / digest) if self._trusted else {})
+        return self._by_digest[digest]
+
+    def keep(self) -> None:
+        """Make the folder hold what this build used; nothing when the program's files changed meanwhile."""
+        changeset.finish(self._folder, self._stage)
+        present = {file.name for file in self._folder.glob("*") if _NAME.fullmatch(file.name)}
+        kept = self._by_digest if self._trusted and _program() == _LOADED else {}
+        changed = {digest: _packed(digest, texts.used) for digest, texts in kept.items() if texts.used != texts.found}
+        dropped = present - kept.keys()
+        if changed or dropped:
+            changeset.apply(self._folder, self._stage, changed, dropped)
+
+
+@dataclass(frozen=True, eq=False)
+class KeepingReview(Review):
+    """A review whose pieces are kept."""
+
+    pieces: Pieces
+
+    @cached_property
+    def digests(self) -> dict[tuple[str, str], str]:
+        """The digest of everything that the pieces of a record are made from, by part of `Records` and id."""
+        instruments, tools = self.records.instruments, self.records.tools
+        shared = [_LOADED, self.today, plain(self.protocol), plain(instruments), plain(tools)]
+        start = hashlib.sha256(json_text(shared).encode())
+        digests = {}
+        for part in PARTS:
+            for record_id, text in written(self)[part].items():
+                quotes = self.records.included[record_id].quotes if part == STUDIES else ()
+                verdicts = ";".join(self.verdict(STUDY, record_id, key) for key in quotes)
+                digest = start.copy()
+                digest.update(f"{part}/{record_id}\n{verdicts}\n{text}".encode())
+                digests[part, record_id] = digest.hexdigest()
+        return digests
+
+
+Make = Callable[[OneRecord, str], T]
+"""Makes something of a record alone; also told its id."""
+
+
+def piece(review: Review, part: str, record_id: str, name: str, make: Make[str]) -> str:
+    """Return a text made from one record; `name` says what it is and holds all else that it depends on."""
+    return _keep(review, part, record_id)(name, lambda: make(alone(review, part, record_id), record_id))
+
+
+def block(review: Review, part: str, record_id: str, name: str, make: Make[Iterable[Row]]) -> Block:
+    """Return the rows that `make` yields for a record; `name` tells them from other rows of it."""
+    keep = _keep(review, part, record_id)
+    return Block(lambda: make(alone(review, part, record_id), record_id), keep, name)
+
+
+def blocks(review: Review, part: str, record_ids: Iterable[str], name: str, make: Make[Iterable[Row]]) -> Rows:
+    """Return the rows that `make` yields for each of the records."""
+    return Rows(block(review, part, record_id, name, make) for record_id in record_ids)
+
+
+def made_of(review: Review, arguments: tuple[str | int, ...], name: str, write: Callable[[], str]) -> str:
+    """Return a text made from the arguments alone; `name` says what it is."""
+    if not isinstance(review, KeepingReview):
+        return write()
+    digest = hashlib.sha256(json.dumps([_LOADED, *arguments]).encode())
+    return review.pieces.of(digest.hexdigest()).text(name, write)
+
+
+def _keep(review: Review, part: str, record_id: str) -> Keep:
+    return review.pieces.of(review.digests[part, record_id]).text if isinstance(review, KeepingReview) else unkept
+
+
+def _packed(digest: str, texts: Mapping[str, str]) -> bytes:
+    """Return the content of a file: its seal, the names and lengths of its texts, and the texts one after another."""
+    lengths = {name: len(text) for name, text in texts.items()}
+    content = "\n".join([json.dumps(lengths), "".join(texts.values())]).encode()
+    return _seal(digest, content) + content
+
+
+def _seal(digest: str, content: bytes) -> bytes:
+    """Return the line before the content of the file for this digest, by which a damaged or foreign one is known."""
+    return hashlib.sha256(digest.encode() + content).hexdigest().encode() + b"\n"
+
+
+def _read(file: Path) -> dict[str, str]:
+    """Return the texts of a file that was written under this name and is whole, else none."""
+    try:
+        seal, end, content = file.read_bytes().partition(b"\n")
+    except OSError:
+        return {}
+    if seal + end != _seal(file.name, content):
+        return {}
+    lengths, _, held = content.decode().partition("\n")
+    texts, start = {}, 0
+    for name, length in json.loads(lengths).items():
+        texts[name] = held[start : start + length]
+        start += length
+    return texts

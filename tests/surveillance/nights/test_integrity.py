@@ -1,0 +1,69 @@
+"""Every night the reports of included studies are looked up in Crossref; a notice is told, and changes no study."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+import pytest
+
+from generator.records import store
+from generator.surveillance.nightly.integrity import MOST_A_NIGHT
+from tests.surveillance.nights.conftest import Nights
+from tests.surveillance.nights.faults import Fault
+from tests.surveillance.nights.world import FIRST_DAY
+
+DUNKWELL = "10.5555/made-up.2022(1)1:a?b=1&c"
+NOTICE = "10.5555/made-up-notice"
+
+
+def notice(kind: str) -> Mapping[str, object]:
+    return {"type": kind, "DOI": NOTICE, "updated": {"date-parts": [[2026, 5, 5]]}}
+
+
+def told(nights: Nights, on: dt.date = FIRST_DAY) -> list[str]:
+    return [alarm for alarm in nights.search(on, again=True).alarms if "Crossref" in alarm]
+
+
+def test_a_notice_that_the_records_do_not_know_is_told_until_somebody_writes_it_down(nights: Nights) -> None:
+    before = store.load(nights.root).records.included
+    nights.world.notices = {DUNKWELL: [notice("retraction")]}
+    sentence = (
+        f"Crossref says that {DUNKWELL}, a report of the included study dunkwell-2022, was retracted on 2026-05-05 "
+        f"(notice {NOTICE})"
+    )
+    assert told(nights) == [sentence]
+    assert told(nights, FIRST_DAY + dt.timedelta(days=1)) == [sentence]
+    assert store.load(nights.root).records.included == before
+    path = nights.root / "studies/included/dunkwell-2022.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("integrity: {status: corrected,", "integrity: {status: retracted,"), encoding="utf-8")
+    assert told(nights, FIRST_DAY + dt.timedelta(days=2)) == []
+
+
+@pytest.mark.parametrize("kind", ["correction", "erratum", "new_version"])
+def test_what_the_file_says_already_and_what_is_no_notice_is_not_told(nights: Nights, kind: str) -> None:
+    nights.world.notices = {DUNKWELL: [notice(kind)]}
+    assert told(nights) == []
+
+
+def test_a_crossref_that_fails_costs_the_night_nothing_and_is_named(nights: Nights) -> None:
+    fine = nights.plan(FIRST_DAY)
+    asked = [one.path for one in nights.server.requests]
+    place = next(number for number, path in enumerate(asked) if path.startswith("/crossref"))
+    nights.server.faults = iter([*[Fault.NONE] * place, Fault.BROKEN, Fault.BROKEN])
+    failed = nights.plan(FIRST_DAY)
+    assert [alarm for alarm in failed.alarms if alarm not in fine.alarms] == [
+        "Crossref did not answer about 1 report of an included study"
+    ]
+    assert not failed.failed
+    nights.server.faults = iter([*[Fault.NONE] * place, Fault.COME_TOMORROW])
+    (spent,) = [alarm for alarm in nights.plan(FIRST_DAY).alarms if alarm not in fine.alarms]
+    assert spent.startswith("Crossref was not asked about all included studies: ")
+
+
+def test_every_report_with_a_doi_is_looked_up(nights: Nights) -> None:
+    nights.search(FIRST_DAY)
+    studies = store.load(nights.root).records.included.values()
+    dois = {report.doi for study in studies for report in study.reports if report.doi}
+    asked = [one.path.partition("/works/")[2] for one in nights.server.requests if one.path.startswith("/crossref")]
+    assert set(asked) == dois
+    assert len(asked) == len(dois) <= MOST_A_NIGHT
