@@ -217,6 +217,10 @@ class Exclusion(Part):
     """A study excluded at full text. The id is the file name."""
 
     title: Title = Field(description="Title of the primary report.")
+    facets: dict[Id, Ids] = Field(
+        {},
+        description="What it was grouped by while it was included; the feeds of these groups tell that it was removed.",
+    )
     reports: tuple[Report, ...] = Field(min_length=1, description="Documents about the study; exactly one is primary.")
     registrations: tuple[Registration, ...] = Field((), description="Registrations that a report states.")
     decision: Decision = Field(description="The reason, who decided, and when.")

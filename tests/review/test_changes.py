@@ -121,7 +121,7 @@ def test_a_study_that_leaves_is_told_wherever_its_file_lies(review: Review) -> N
     history = (*study.history, event("2025-01-20", "data-added"), event("2025-01-20", "removed"))
     marked = with_study(review, "solo-2020", history=history)
     excluded = review.records.excluded["withdrawn-2019"].model_copy(
-        update={"history": history, "found": study.found, "reports": study.reports}
+        update={"history": history, "found": study.found, "reports": study.reports, "facets": study.facets}
     )
     included = {key: one for key, one in review.records.included.items() if key != "solo-2020"}
     moved = with_records(review, included=included, excluded=review.records.excluded | {"solo-2020": excluded})
@@ -133,6 +133,8 @@ def test_a_study_that_leaves_is_told_wherever_its_file_lies(review: Review) -> N
         ]
     assert dated(changes(marked)) == dated(changes(moved))
     assert of(moved, ChangeKind.STUDY_REMOVED)[0].place == "excluded.md#excluded-solo-2020"
+    assert study.facets
+    assert set(of(moved, ChangeKind.STUDY_REMOVED)[0].facets) == set(study.facets), "its groups are told that it left"
 
 
 def with_notice(review: Review, key: str, notice: dict[str, str], *history: Event) -> Review:

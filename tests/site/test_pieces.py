@@ -145,7 +145,7 @@ def edit_protocol(review: Review, number: int) -> Review:
         {"time_windows": review.protocol.time_windows[: number % 3]},
         {"facets": {}},
         {"intervention_fields": review.protocol.intervention_fields[: number % 4]},
-        {"exclusion_reasons": ()},
+        {"exclusion_reasons": review.protocol.exclusion_reasons[:1]},
         {"outcomes": review.protocol.outcomes[: 1 + number % 2]},
     ]
     protocol = review.protocol.model_copy(update=changes[number % len(changes)])

@@ -179,13 +179,12 @@ def _primary_title(study: Study | Exclusion, kind: ChangeKind) -> str:
 
 
 def _facets(study: Study | Exclusion) -> Mapping[str, tuple[str, ...]]:
-    """Return how a study is grouped, its groups of people included; a study that is not included is not grouped."""
+    """Return how a study is grouped, or was while it was included; its groups of people count too."""
     found: dict[str, dict[str, None]] = {}
-    if isinstance(study, Study):
-        groups = (one.facets for one in (*study.arms, *study.subgroups))
-        for grouped in (study.facets, *groups):
-            for facet, values in grouped.items():
-                found.setdefault(facet, {}).update(dict.fromkeys(values))
+    people = (*study.arms, *study.subgroups) if isinstance(study, Study) else ()
+    for grouped in (study.facets, *(one.facets for one in people)):
+        for facet, values in grouped.items():
+            found.setdefault(facet, {}).update(dict.fromkeys(values))
     return {facet: tuple(values) for facet, values in found.items()}
 
 

@@ -93,7 +93,7 @@ def _row(review: Review, one: Waiting) -> dict[str, Cells]:
         "venue": bibliographic_cell(candidate.venue),
         "identifiers": identifier_cells(candidate.identifiers),
         "found": found_cells(review, candidate.found),
-        "priority": cell(candidate.priority.score if candidate.priority else None),
+        "priority": cell(candidate.priority.score) if candidate.priority else Cell("not computed", "", missing=True),
         "matched": texts(candidate.matched) or cell(None),
         "first_found": Cell(one.first_found_on.isoformat()),
         "days": days_cell(one),
