@@ -7,19 +7,31 @@ TEMPLATE = Path(__file__).parent.parent / "reviews" / "made-up-tea" / "studies"
 QUOTE = "The made-up leaves were steeped for three minutes and drunk from a made-up cup by made-up people."
 
 
+def took_part(n: int) -> str:
+    """Return the made-up sentence that says how many took part."""
+    return f"In all, {n} made-up people took part and drank their made-up tea."
+
+
+def changed(value: str, deviation: str) -> str:
+    """Return the made-up sentence that says by how much a made-up score changed."""
+    return f"The made-up score fell by {value} points (made-up standard deviation {deviation})."
+
+
 def study(number: int) -> str:
     """Return the text of one made-up study of about the size of a real record (60 lines, 4 kB)."""
-    n = 20 + number % 80
+    n, value, deviation = 20 + number % 80, f"{number % 17}.5", f"2.{number % 10}"
+    said = {1: took_part(n), 3: changed(value, deviation)}
     facets = f"leaf: [{('green', 'black', 'herb')[number % 3]}], cup: [{('mug', 'glass')[number % 2]}]"
     results = "\n".join(
         f"  - {{instrument: {instrument}, arm: tea, time: {time}, contrast: within-arm, statistic: mean-change, "
-        f"value: {-(number % 17) - 0.5}, unit: points, n: {n}, dispersion: {{kind: sd, value: 2.{number % 10}}}, "
+        f"value: -{value}, unit: points, n: {n}, dispersion: {{kind: sd, value: {deviation}}}, "
         f'p: "<0.05", direction: improved, source: q3}}'
         for instrument in ("hiccups-per-hour", "calm-scale")
         for time in ("1 h", "1 d", "3 mo")
     )
     quotes = "\n".join(
-        f'  q{key}: {{report: made-up-source, at: "Made-up place, p. {key}", text: "{QUOTE}"}}' for key in range(10)
+        f'  q{key}: {{report: made-up-source, at: "Made-up place, p. {key}", text: "{said.get(key, QUOTE)}"}}'
+        for key in range(10)
     )
     return f"""# yaml-language-server: $schema=../schema/study.schema.json
 title: Made-up study number {number} of made-up tea for made-up hiccups
@@ -82,7 +94,10 @@ def write(root: Path, n_studies: int) -> None:
     """Write a made-up review of `n_studies` studies and five times as many screened records below `root`."""
     studies = root / "studies"
     shutil.copytree(TEMPLATE, studies)
-    (studies / "sources" / "made-up-source.txt").write_text(("Made-up words. " * 800) + QUOTE, encoding="utf-8")
+    sentences = [QUOTE, *(took_part(n) for n in range(20, 100))]
+    sentences += [changed(f"{points}.5", f"2.{tenth}") for points in range(17) for tenth in range(10)]
+    source = ("Made-up words. " * 800) + " ".join(sentences)
+    (studies / "sources" / "made-up-source.txt").write_text(source, encoding="utf-8")
     protocol = studies / "protocol.yml"
     text = protocol.read_text(encoding="utf-8")
     document = (

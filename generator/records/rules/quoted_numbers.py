@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache, lru_cache
 
 from generator.model.records import Records
 from generator.model.report import Quote
@@ -27,8 +28,8 @@ def numbers_stand_in_their_quotes(records: Records) -> Iterator[Problem]:
     for path, study in included(records):
         for place, part, sources in _sourced(study):
             quotes = [study.quotes[key].text for key in sources if key in study.quotes]
-            for field in _PRINTED if quotes else ():
-                value = getattr(part, field, None)
+            for field in _printed(type(part)) if quotes else ():
+                value = getattr(part, field)
                 if isinstance(value, int | Decimal) and not any(_holds(text, value) for text in quotes):
                     yield _unquoted(path, (*place, field), value, sources, study.quotes)
 
@@ -62,10 +63,21 @@ def _sourced(study: Study) -> Iterator[tuple[Place, Part, tuple[str, ...]]]:
             yield ("harms", "events", index), event, event.source or around
 
 
+@cache
+def _printed(part: type[Part]) -> tuple[str, ...]:
+    """Return the fields of a part that hold a number as printed."""
+    return tuple(field for field in _PRINTED if field in part.model_fields)
+
+
 def _holds(text: str, value: int | Decimal) -> bool:
     """Return whether a text has a number, without regard to its sign, whose minus may be any dash."""
     wanted = abs(Decimal(value))
-    return any(_read(found) == wanted for found in _NUMBER.findall(text)) or _in_words(text, wanted)
+    return wanted in _numbers(text) or _in_words(text, wanted)
+
+
+@lru_cache(maxsize=64)  # many facts rest on one quote
+def _numbers(text: str) -> frozenset[Decimal]:
+    return frozenset(_read(found) for found in _NUMBER.findall(text))
 
 
 def _read(printed: str) -> Decimal:
