@@ -19,10 +19,12 @@ from generator.problems import Place
 from generator.records.quotes import Verdict, verify_quotes
 from generator.review.candidates import Awaiting, Waiting, awaiting, waiting
 from generator.review.discrepancies import DiscrepancyCounts, count_discrepancies, ranked
+from generator.review.effect_directions import DirectionPlot, direction_plot
 from generator.review.exclusions import ReasonGroup, ScreenedCounts, excluded_by_reason, screened_counts
 from generator.review.flow import Flow, flow
+from generator.review.harms import HarmsEvidence, harms_evidence
 from generator.review.living import LivingStatus, all_runs, living_status
-from generator.review.outcomes import OutcomeEvidence, evidence
+from generator.review.outcomes import OutcomeEvidence, evidence, in_review
 from generator.review.searches import LogLine, SentStrategy, run_kinds, search_log, strategies_sent
 from generator.review.study_facts import n_participants, year_of
 from generator.review.trials import Category, category
@@ -121,6 +123,21 @@ class Review:
     def outcomes(self) -> tuple[OutcomeEvidence, ...]:
         """The evidence on every outcome of the protocol."""
         return evidence(self.records, self.protocol)
+
+    @cached_property
+    def in_review(self) -> dict[str, Study]:
+        """The included studies that were not taken out again, in the order of year and name."""
+        return in_review(self.records)
+
+    @cached_property
+    def harms(self) -> HarmsEvidence:
+        """What the studies in the review tell of harms."""
+        return harms_evidence(self.in_review)
+
+    @cached_property
+    def direction_plot(self) -> DirectionPlot:
+        """The directions of effect, study by study and outcome by outcome."""
+        return direction_plot(self.outcomes, self.in_review, self.records.tools)
 
     @cached_property
     def discrepancies(self) -> list[tuple[str, str, Discrepancy]]:

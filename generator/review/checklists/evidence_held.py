@@ -6,7 +6,7 @@ from generator.model.values import Missing
 from generator.review import Review
 from generator.review.checklist import Answer, Location, missing, not_applicable
 from generator.review.checklists.whereabouts import BY_ANALYSIS, NOT_POOLED
-from generator.review.outcomes import OutcomeEvidence, WindowEvidence, in_review
+from generator.review.outcomes import OutcomeEvidence, WindowEvidence
 from generator.review.study_facts import gaps, label_of
 
 NOTHING_INCLUDED = "no study has been included"
@@ -20,7 +20,7 @@ def unread_characteristics(review: Review) -> list[str]:
     What a report does not say counts as reported; what only another review does not say does not.
     """
     found = []
-    for key, study in in_review(review.records).items():
+    for key, study in review.in_review.items():
         open_gaps = [
             one
             for one in gaps(study, review.protocol, review.instruments)
@@ -42,7 +42,7 @@ def unassessed(review: Review) -> list[str]:
     people = {person.id for person in review.protocol.people}
     return [
         label_of(key)
-        for key, study in in_review(review.records).items()
+        for key, study in review.in_review.items()
         if not any(people.intersection(one.by) for one in study.risk_of_bias)
     ]
 
@@ -50,7 +50,7 @@ def unassessed(review: Review) -> list[str]:
 def incomplete_results(review: Review) -> list[str]:
     """Return, in words, what is missing from the results of each study: any result, numbers of people, precision."""
     found = []
-    for key, study in in_review(review.records).items():
+    for key, study in review.in_review.items():
         rows = study.results
         without_n = [one for one in rows if unread(one.n, study)]
         bare = [one for one in rows if one.dispersion is None and one.events is None]

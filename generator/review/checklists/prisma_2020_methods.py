@@ -22,7 +22,6 @@ from generator.review.checklists.whereabouts import (
     TOOLS,
 )
 from generator.review.checklists.words_held import written
-from generator.review.outcomes import in_review
 from generator.review.risk_of_bias import without_tool
 from generator.review.study_facts import label_of
 
@@ -105,7 +104,7 @@ def other_variables(review: Review) -> Answer:
 
 def risk_of_bias_methods(review: Review) -> Answer:
     """The methods, and a tool for the design of every included study."""
-    bare = [label_of(key) for key in without_tool(in_review(review.records), review.protocol)]
+    bare = [label_of(key) for key in without_tool(review.in_review, review.protocol)]
     methods = review.protocol.methods
     return weigh(
         (written(methods.risk_of_bias), "how risk of bias is assessed, and by how many people"),

@@ -18,7 +18,6 @@ from generator.review.checklists.whereabouts import (
     RESULTS,
     RISK_OF_BIAS,
 )
-from generator.review.outcomes import in_review
 from generator.review.study_facts import label_of
 
 
@@ -51,7 +50,7 @@ def near_misses(review: Review) -> Answer:
 
 def characteristics(review: Review) -> Answer:
     """What each included study was like."""
-    if not in_review(review.records):
+    if not review.in_review:
         return not_applicable(NOTHING_INCLUDED, EVIDENCE)
     unread = evidence_held.unread_characteristics(review)
     return weigh(
@@ -63,7 +62,7 @@ def characteristics(review: Review) -> Answer:
 
 def risk_of_bias(review: Review) -> Answer:
     """An assessment of every study, made by people of the review."""
-    studies = in_review(review.records)
+    studies = review.in_review
     if not studies:
         return not_applicable(NOTHING_INCLUDED, RISK_OF_BIAS)
     waiting = evidence_held.unassessed(review)
@@ -76,7 +75,7 @@ def risk_of_bias(review: Review) -> Answer:
 
 def individual_results(review: Review) -> Answer:
     """The results of each study with numbers of people and precision."""
-    if not in_review(review.records):
+    if not review.in_review:
         return not_applicable(NOTHING_INCLUDED, RESULTS)
     incomplete = evidence_held.incomplete_results(review)
     return weigh((not incomplete, "; ".join(incomplete)), who=IN_STUDIES, at=(RESULTS,))

@@ -12,7 +12,6 @@ from generator.review.checklists.whereabouts import (
     RESULTS,
 )
 from generator.review.checklists.words_held import HETEROGENEITY, SENSITIVITY, says, written
-from generator.review.outcomes import in_review
 from generator.review.study_facts import label_of
 
 
@@ -41,7 +40,7 @@ def preparation(review: Review) -> Answer:
     """Numbers are shown as printed; one that the reviewers worked out needs words that nobody has written."""
     imputed = [
         label_of(key)
-        for key, study in in_review(review.records).items()
+        for key, study in review.in_review.items()
         if any(one.dispersion and one.dispersion.imputed for one in study.results)
     ]
     if imputed and not says(words_held.methods_of_synthesis(review.protocol), "imput"):

@@ -5,8 +5,6 @@ from generator.review.checklist import Answer, Checklist, Requirement, Section, 
 from generator.review.checklists.evidence_held import NOTHING_INCLUDED, unread
 from generator.review.checklists.whereabouts import HARMS, HOME, IN_PROTOCOL, IN_STUDIES, ZERO_EVENTS
 from generator.review.checklists.words_held import says
-from generator.review.harms import harms_evidence
-from generator.review.outcomes import in_review
 from generator.review.study_facts import label_of
 
 WORDS = ("harm", "adverse", "safety", "side effect", "complication", "toxicity", "tolerab")
@@ -20,7 +18,7 @@ def title(review: Review) -> Answer:
 
 def zero_events(review: Review) -> Answer:
     """How it was handled that none were reported, and the outcome that it belongs to."""
-    if not harms_evidence(in_review(review.records)).none_reported:
+    if not review.harms.none_reported:
         return not_applicable("no included study says that none occurred", HARMS)
     return weigh(
         (any(one.harms for one in review.protocol.outcomes), "an outcome about harms in the protocol"),
@@ -31,7 +29,7 @@ def zero_events(review: Review) -> Answer:
 
 def definitions(review: Review) -> Answer:
     """For each study what was looked for, in which way, and for how long."""
-    studies = in_review(review.records)
+    studies = review.in_review
     if not studies:
         return not_applicable(NOTHING_INCLUDED, HARMS)
     silent = [label_of(key) for key, one in studies.items() if one.harms is None]
@@ -49,7 +47,7 @@ def definitions(review: Review) -> Answer:
 
 def causality(review: Review) -> Answer:
     """For each event whether it was judged to be caused by the intervention."""
-    told = {key: one for key, one in in_review(review.records).items() if one.harms and one.harms.events}
+    told = {key: one for key, one in review.in_review.items() if one.harms and one.harms.events}
     if not told:
         return not_applicable("no included study describes a harm", HARMS)
     unjudged = [

@@ -18,7 +18,6 @@ from generator.review.checklists.whereabouts import (
     TIME_WINDOWS,
 )
 from generator.review.checklists.words_held import HETEROGENEITY, has_section, says, written
-from generator.review.outcomes import in_review
 
 
 def grouping(review: Review) -> Answer:
@@ -63,7 +62,7 @@ def heterogeneity(review: Review) -> Answer:
 
 def presentation(review: Review) -> Answer:
     """Tables and the effect direction plot, with what orders their rows."""
-    if not in_review(review.records):
+    if not review.in_review:
         return not_applicable(NOTHING_INCLUDED, DIRECTIONS)
     return weigh(
         (written(review.protocol.methods.synthesis), "how results are tabulated and drawn"),

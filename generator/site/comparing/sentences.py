@@ -7,8 +7,6 @@ from generator.model import records as kinds
 from generator.model.records import path_of
 from generator.model.summary import Summary, SummaryKind
 from generator.review import Review
-from generator.review.harms import harms_evidence
-from generator.review.outcomes import in_review
 from generator.review.study_facts import label_of
 
 
@@ -53,13 +51,13 @@ def _reasons(base: Review, head: Review, summary: Summary, moved: Mapping[str, S
 
 def _standing(review: Review) -> set[str]:
     """Return what sentences may rest on: studies that were not taken out again, and trials."""
-    return {*in_review(review.records), *review.records.trials}
+    return {*review.in_review, *review.records.trials}
 
 
 def _reporting(review: Review, summary: Summary) -> set[str]:
     """Return the studies that a summary is about: all of them, or those that report its outcome."""
     if summary.kind is SummaryKind.PLAIN_LANGUAGE:
-        return set(in_review(review.records))
+        return set(review.in_review)
     if summary.kind is not SummaryKind.BOTTOM_LINE:
         return set()
     found: set[str] = set()
@@ -67,5 +65,5 @@ def _reporting(review: Review, summary: Summary) -> set[str]:
         if one.domain.id == summary.outcome:
             found |= {result.study_id for result in one.results}
             if one.domain.harms:
-                found |= set(harms_evidence(in_review(review.records)).reporting)
+                found |= set(review.harms.reporting)
     return found

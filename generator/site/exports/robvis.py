@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from generator.model.risk_of_bias import Level, RiskOfBiasTool, Scale
 from generator.model.study import RiskOfBias
 from generator.review import Review
-from generator.review.outcomes import in_review
 from generator.review.risk_of_bias import RANKS, ToolAssessments, by_tool, rank
 from generator.review.study_facts import label_of
 from generator.site.csvtext import csv_text
@@ -47,7 +46,7 @@ def files(review: Review) -> Iterator[tuple[str, str]]:
 
 def sheets(review: Review) -> tuple[Sheet, ...]:
     """Return the file of each tool that judges levels of risk and has an assessment, in the order of tool ids."""
-    sections = by_tool(in_review(review.records), review.records.tools, review.protocol)
+    sections = by_tool(review.in_review, review.records.tools, review.protocol)
     labels = {outcome.id: outcome.label for outcome in review.protocol.outcomes}
     return tuple(
         _sheet(section, labels) for section in sections if section.n_assessed and section.tool.scale is Scale.RISK

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 
 from generator.review import Review
-from generator.review.harms import harms_evidence
-from generator.review.outcomes import in_review
 from generator.site.page import Page
 from generator.site.tables import findings, harm_events, harms
 from generator.wording.templates import render
@@ -16,8 +14,8 @@ def pages(review: Review) -> Iterator[Page]:
         "site/pages/harms.md.j2",
         "harms.md",
         review=review,
-        studies=in_review(review.records),
-        evidence=harms_evidence(in_review(review.records)),
+        studies=review.in_review,
+        evidence=review.harms,
         outcomes=[(one, findings.sentence(review, one)) for one in review.outcomes if one.domain.harms],
         table=harms.table(review),
         events=harm_events.table(review),

@@ -1,15 +1,16 @@
 """Interventions: which facts about what was given the reports state, and in which words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.model.study import Intervention
 from generator.review import Review
 from generator.review.interventions import Stated, Statedness, stated
-from generator.review.outcomes import in_review
 from generator.review.study_facts import Badge, badges, label_of
 from generator.site.page import Page
+from generator.site.pieces import STUDIES, piece
 from generator.site.tables.interventions import count_cell, stated_cell
+from generator.wording.markdown import html
 from generator.wording.table import Cell
 from generator.wording.templates import render
 
@@ -32,12 +33,14 @@ class InterventionPart:
 
 def pages(review: Review) -> Iterator[Page]:
     """Yield the page on interventions."""
-    studies = in_review(review.records)
+    studies = review.in_review
     body = render(
         "site/pages/interventions.md.j2",
         "interventions.md",
         fields=review.protocol.intervention_fields,
-        parts=list(_parts(review)),
+        described=any(study.interventions for study in studies.values()),
+        rows=_pieces(review, studies, "rows"),
+        words=_pieces(review, studies, "words"),
         undescribed=[(key, label_of(key)) for key, study in studies.items() if not study.interventions],
     )
     yield Page(
@@ -48,8 +51,18 @@ def pages(review: Review) -> Iterator[Page]:
     )
 
 
+def _pieces(review: Review, studies: Iterable[str], name: str) -> str:
+    """Return what a template makes of the interventions of each study."""
+    template = f"site/pages/interventions_{name}.md.j2"
+
+    def write(one: Review, _: str) -> str:
+        return render(template, "interventions.md", parts=list(_parts(one)))
+
+    return html("".join([piece(review, STUDIES, key, f"interventions {name}", write) for key in studies]))
+
+
 def _parts(review: Review) -> Iterator[InterventionPart]:
-    for key, study in in_review(review.records).items():
+    for key, study in review.in_review.items():
         for one in study.interventions:
             found = stated(one, review.protocol)
             yield InterventionPart(

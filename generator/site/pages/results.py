@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from generator.model.instrument import Better, Instrument
 from generator.review import Review
-from generator.review.effect_directions import direction_plot
-from generator.review.outcomes import InstrumentEvidence, WindowEvidence, in_review, unplaced
+from generator.review.outcomes import InstrumentEvidence, WindowEvidence, unplaced
 from generator.site.figures import effect_direction
 from generator.site.page import Page
 from generator.site.tables.effect_direction import plot_table
@@ -42,7 +41,7 @@ class InstrumentPart:
 
 def pages(review: Review) -> Iterator[Page]:
     """Yield the page of results by outcome."""
-    plot = direction_plot(review.outcomes, in_review(review.records), review.records.tools)
+    plot = review.direction_plot
     body = render(
         "site/pages/results.md.j2",
         "results.md",

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from generator.review import Review
-from generator.review.outcomes import in_review
 from generator.review.risk_of_bias import by_tool, without_tool
 from generator.review.study_facts import label_of
 from generator.site.figures import risk_of_bias as figure
@@ -15,7 +14,7 @@ from generator.wording.words import design_label
 
 def pages(review: Review) -> Iterator[Page]:
     """Yield the page on risk of bias."""
-    studies = in_review(review.records)
+    studies = review.in_review
     sections = by_tool(studies, review.records.tools, review.protocol)
     body = render(
         "site/pages/risk_of_bias.md.j2",

@@ -1,8 +1,8 @@
 """Direction of results by study and outcome: the effect direction plot as a table."""
 
 from generator.review import Review
-from generator.review.effect_directions import DirectionPlot, DirectionRow, direction_plot
-from generator.review.outcomes import StudyDirection, in_review
+from generator.review.effect_directions import DirectionPlot, DirectionRow
+from generator.review.outcomes import StudyDirection
 from generator.review.study_facts import badges, label_of
 from generator.wording.table import Cell, Cells, Column, Link, Table, cell
 from generator.wording.words import design_label, direction_label
@@ -13,7 +13,7 @@ COMPARED, NOT_COMPARED = "comparison between groups", "within one group, no comp
 
 def table(review: Review) -> Table:
     """Return the direction of every study in every outcome of the protocol."""
-    return plot_table(direction_plot(review.outcomes, in_review(review.records), review.records.tools))
+    return plot_table(review.direction_plot)
 
 
 def plot_table(plot: DirectionPlot) -> Table:

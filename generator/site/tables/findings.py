@@ -6,9 +6,9 @@ from generator.model.result import Direction
 from generator.model.summary import CertaintyRating, Downgrade
 from generator.review import Review
 from generator.review.findings import summary_outcomes
-from generator.review.harms import HarmsEvidence, harms_evidence
+from generator.review.harms import HarmsEvidence
 from generator.review.living import plural
-from generator.review.outcomes import OutcomeEvidence, in_review
+from generator.review.outcomes import OutcomeEvidence
 from generator.review.study_facts import badges, label_of, no_harm_bound
 from generator.wording.table import Cell, Cells, Column, Link, Table, cell
 from generator.wording.words import certainty_label, certainty_symbol, none_reported_label
@@ -118,7 +118,7 @@ def _found(review: Review, one: OutcomeEvidence) -> Iterator[str]:
         n_alone = len(one.directions) - one.n_compared
         yield f"{n_alone} of these {'does' if n_alone == 1 else 'do'} not compare groups."
     if one.domain.harms:
-        yield from _harms_found(review, harms_evidence(in_review(review.records)))
+        yield from _harms_found(review, review.harms)
 
 
 def _harms_found(review: Review, told: HarmsEvidence) -> Iterator[str]:
@@ -148,7 +148,7 @@ def _comments(review: Review, one: OutcomeEvidence) -> Iterator[str]:
         yield one.domain.note
     keys = {result.study_id for result in one.results}
     if one.domain.harms:
-        keys |= set(harms_evidence(in_review(review.records)).reporting)
+        keys |= set(review.harms.reporting)
     marks = [mark for key in sorted(keys) for mark in badges(review.studies[key])]
     for mark in dict.fromkeys(marks):
         yield f"{marks.count(mark)} of {len(keys)} {plural(len(keys), 'study')}: {mark}."

@@ -6,7 +6,6 @@ from generator.model.result import AdverseEvent
 from generator.model.study import Study
 from generator.review import Review
 from generator.review.harms import event_share
-from generator.review.outcomes import in_review
 from generator.review.study_facts import badges, label_of
 from generator.site.pieces import STUDIES, blocks
 from generator.site.tables.studies import quote_links
@@ -33,9 +32,7 @@ _COLUMNS = (
 
 def table(review: Review) -> Table:
     """Return every harm that an included study describes."""
-    rows = blocks(
-        review, STUDIES, in_review(review.records), "harm-events", lambda one, key: _rows(key, one.studies[key])
-    )
+    rows = blocks(review, STUDIES, review.in_review, "harm-events", lambda one, key: _rows(key, one.studies[key]))
     return Table(
         "harm-events",
         "Harms described, one row per kind of event",

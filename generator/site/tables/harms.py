@@ -6,7 +6,6 @@ from generator.model.result import Harms
 from generator.model.study import Study
 from generator.review import Review
 from generator.review.harms import ASKED
-from generator.review.outcomes import in_review
 from generator.review.study_facts import NoHarmBound, badges, label_of, no_harm_bound
 from generator.site.pieces import STUDIES, blocks
 from generator.site.tables.studies import quote_links
@@ -36,7 +35,7 @@ UNKNOWN = "nothing extracted yet"
 @lru_cache(maxsize=1)  # downloaded and shown
 def table(review: Review) -> Table:
     """Return what every included study says about harms, also where it says nothing."""
-    rows = blocks(review, STUDIES, in_review(review.records), "harms", lambda one, key: [_row(key, one.studies[key])])
+    rows = blocks(review, STUDIES, review.in_review, "harms", lambda one, key: [_row(key, one.studies[key])])
     return Table(
         "harms",
         "What each study reports about harms",

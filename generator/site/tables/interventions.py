@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from generator.model.study import Intervention, Study
 from generator.review import Review
 from generator.review.interventions import Stated, Statedness, stated
-from generator.review.outcomes import in_review
 from generator.review.study_facts import badges, label_of
 from generator.site.pieces import STUDIES, blocks
 from generator.site.tables.studies import quote_links
@@ -29,7 +28,7 @@ def table(review: Review) -> Table:
         "interventions",
         "What was given, in the words of the reports",
         columns,
-        blocks(review, STUDIES, in_review(review.records), "interventions", _rows),
+        blocks(review, STUDIES, review.in_review, "interventions", _rows),
         empty="No intervention has been described yet.",
     )
 

@@ -9,7 +9,7 @@ from generator.model.instrument import Better
 from generator.model.result import Dispersion, Result
 from generator.model.values import Missing
 from generator.review import Review
-from generator.review.outcomes import StudyResult, in_review, study_results
+from generator.review.outcomes import StudyResult, study_results
 from generator.review.study_facts import badges, label_of
 from generator.site.pieces import STUDIES, block, blocks
 from generator.wording.table import Cell, Cells, Column, Link, Row, Rows, Table, cell
@@ -39,7 +39,7 @@ may be equal and printed with other digits."""
 
 def table(review: Review) -> Table:
     """Return every printed number of every included study that was not taken out again."""
-    return replace(result_table(()), rows=blocks(review, STUDIES, in_review(review.records), "results", _rows))
+    return replace(result_table(()), rows=blocks(review, STUDIES, review.in_review, "results", _rows))
 
 
 NOTE = "Numbers are shown as printed. Numbers of groups without a control say nothing about what caused a change."

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from generator.model.risk_of_bias import RiskOfBiasTool
 from generator.review import Review
-from generator.review.outcomes import in_review
 from generator.review.risk_of_bias import Assessment, ToolAssessments, by_tool, without_tool
 from generator.review.study_facts import label_of
 from generator.site.pieces import STUDIES, blocks
@@ -26,7 +25,7 @@ _COLUMNS = (
 
 def table(review: Review) -> Table:
     """Return every judgement, and one row for each study that still waits for an assessment."""
-    studies = in_review(review.records)
+    studies = review.in_review
     sections = by_tool(studies, review.records.tools, review.protocol)
     rows = [block for section in sections for block in _blocks(review, section)]
     rows += blocks(review, STUDIES, without_tool(studies, review.protocol), "risk-of-bias", _without).blocks
