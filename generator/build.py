@@ -53,7 +53,7 @@ def build(
         files = website.gather(Review(records, held, today), root / DOCUMENTS, watch, past)
         return Built(checked, website.write(root, files, output))
     pieces = Pieces(root / website.PIECES)
-    files = website.gather(KeepingReview(records, held, today, pieces), root / DOCUMENTS, watch)
+    files = website.gather(KeepingReview(records, held, today, pieces, checked.digests), root / DOCUMENTS, watch)
     written = website.write(root, files, output)
     pieces.keep()
     return Built(checked, written)

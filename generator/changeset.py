@@ -7,7 +7,7 @@ comes next, `finish` carries it out to the end. Knows nothing of what the files 
 import json
 import shutil
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 _PLAN = "plan.json"
 
@@ -32,10 +32,11 @@ def finish(folder: Path, stage: Path) -> None:
     """Carry out a decided change that an earlier run could not finish; drop an undecided one."""
     plan = stage / _PLAN
     if plan.is_file():
-        for path in json.loads(plan.read_text(encoding="utf-8"))["removed"]:
+        removed = json.loads(plan.read_text(encoding="utf-8"))["removed"]
+        for path in removed:
             if (folder / path).is_file():  # a repeated plan may find a new folder of that name
                 (folder / path).unlink()
-        _remove_empty_folders(folder)
+        _remove_empty_folders(folder, removed)
         staged = stage / "files"
         for file in sorted(staged.rglob("*")):
             if file.is_file():
@@ -46,7 +47,10 @@ def finish(folder: Path, stage: Path) -> None:
         shutil.rmtree(stage)
 
 
-def _remove_empty_folders(folder: Path) -> None:
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
+def _remove_empty_folders(folder: Path, removed: Iterable[str]) -> None:
+    """Remove the folders that held a removed file and hold nothing now."""
+    parents = {parent for path in removed for parent in PurePosixPath(path).parents[:-1]}
+    for parent in sorted(parents, reverse=True):  # what lies deeper comes first
+        place = folder / parent
+        if place.is_dir() and not any(place.iterdir()):
+            place.rmdir()

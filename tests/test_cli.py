@@ -105,6 +105,8 @@ def test_check_renders_in_each_format(review: Path, style: str, capsys: pytest.C
         ((), "VERB"),
         (("chek",), "invalid choice"),
         (("check", "--format", "xml"), "invalid choice"),
+        (("check", "--formatt", "xml"), "usage: living-review check [-h]"),
+        (("import", "--sources", "made-up", "file.ris"), "usage: living-review import [-h]"),
         (("check", "--root", "/nowhere/at/all"), "no folder studies/"),
         (("build", "--today", "31.1.2026"), "expected a day such as 2026-01-31"),
     ],
@@ -115,6 +117,20 @@ def test_wrong_usage_exits_with_2_and_says_why(
     code, _, err = run(*arguments, capsys=capsys)
     assert code == cli.USAGE
     assert said in err
+
+
+def test_help_lists_every_verb_and_a_verb_is_run_without_the_others() -> None:
+    code = "import sys; from generator import cli; sys.argv[1:] = {}; cli.run()"
+    listing, helping = (
+        subprocess.run([sys.executable, "-c", code.format(words)], capture_output=True, text=True, check=False)
+        for words in (["--help"], ["check", "--help"])
+    )
+    assert all(f"    {verb} " in listing.stdout for verb in ("check", "build", "search", "import", "nightly", "settle"))
+    assert "usage: living-review check" in helping.stdout
+    running = code.replace("cli.run()", "\ntry: cli.run()\nfinally: print(*sys.modules)").format(["check", "--help"])
+    loaded = subprocess.run([sys.executable, "-c", running], capture_output=True, text=True, check=False).stdout.split()
+    assert "generator.records.checking" in loaded
+    assert not {"requests", "generator.site.website", "generator.surveillance.nightly"} & set(loaded)
 
 
 def test_an_unknown_path_is_wrong_usage(review: Path, capsys: pytest.CaptureFixture[str]) -> None:

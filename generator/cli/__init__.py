@@ -1,4 +1,7 @@
-"""The command line: one module a verb, found by itself. The one room that prints, exits and reads the clock."""
+"""The command line: one module a verb, found by itself. The one room that prints, exits and reads the clock.
+
+Only the module of the verb that is run is imported; all are when somebody asks for help or names no verb.
+"""
 
 import argparse
 import gc
@@ -13,8 +16,10 @@ from generator.model.records import FOLDER
 
 __all__ = ["FINE", "PROBLEMS", "SOURCE_FAILED", "USAGE", "main", "run", "today"]
 
-_ORDER = ("check", "build", "search", "import_")
+_ORDER = ("check", "build", "search", "import")
 """Verbs of every day, in the order help lists them; the others follow by name."""
+_SHARED = ("repository", "services", "verbs")
+"""Modules of this room that are no verbs."""
 
 
 def run() -> int:
@@ -31,7 +36,10 @@ def run() -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb and return its exit code."""
-    options = _parser().parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    options, unknown = _parser(given[0] if given else "").parse_known_args(given)
+    if unknown:
+        options.wrong_usage(f"unrecognized arguments: {' '.join(unknown)}")
     if options.needs_records and not (options.root / FOLDER).is_dir():
         print(f"There is no folder {FOLDER}/ in {options.root.resolve()}.", file=sys.stderr)
         print("Go to the folder that holds it, or name that folder: living-review check --root DIR", file=sys.stderr)
@@ -40,14 +48,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(wanted: str) -> argparse.ArgumentParser:
+    """Return the parser of the verb that is wanted; of every verb where there is none of that name."""
     parser = argparse.ArgumentParser(
         prog="living-review",
         description="Keep a living systematic review as plain files: records in studies/, a website out.",
         epilog=f"Start with: living-review check.   {EXIT_CODES}",
     )
     verbs = parser.add_subparsers(title="verbs", required=True, metavar="VERB")
-    names = {module.name for module in pkgutil.iter_modules(__path__)} - {"verbs"}
-    for name in sorted(names, key=lambda name: (_ORDER.index(name) if name in _ORDER else len(_ORDER), name)):
-        importlib.import_module(f"{__name__}.{name}").add(verbs)
+    modules = {name.rstrip("_"): name for _, name, _ in pkgutil.iter_modules(__path__) if name not in _SHARED}
+    names = sorted(modules, key=lambda name: (_ORDER.index(name) if name in _ORDER else len(_ORDER), name))
+    for name in [wanted] if wanted in modules else names:
+        importlib.import_module(f"{__name__}.{modules[name]}").add(verbs)
     return parser

@@ -7,8 +7,9 @@ import tempfile
 from pathlib import Path
 
 from generator import problems
-from generator.cli.nightly import repository_api, repository_git
-from generator.cli.verbs import FINE, PROBLEMS, SOURCE_FAILED, USAGE, Verbs, exit_code, now, verb, web_client
+from generator.cli.repository import repository_git
+from generator.cli.services import now, repository_api, web_client
+from generator.cli.verbs import FINE, PROBLEMS, SOURCE_FAILED, USAGE, Verbs, exit_code, verb
 from generator.github.api import Api, GithubError
 from generator.github.git import Git, GitError
 from generator.github.offering import Offer, offer, say, waiting

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator import problems
-from generator.cli.nightly import repository_git
+from generator.cli.repository import repository_git
 from generator.cli.verbs import SOURCE_FAILED, USAGE, Progress, Verbs, exit_code, today, verb
 from generator.github.git import GitError
 from generator.github.history import past_of

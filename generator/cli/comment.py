@@ -8,7 +8,8 @@ import tempfile
 from pathlib import Path
 
 from generator import problems
-from generator.cli.nightly import repository_api, repository_git
+from generator.cli.repository import repository_git
+from generator.cli.services import repository_api
 from generator.cli.verbs import FINE, SOURCE_FAILED, USAGE, Verbs, today, verb
 from generator.github.api import Api, GithubError, PullRequest
 from generator.github.git import Git, GitError

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from generator import problems
 from generator.cli.search import add_also_known, missing_records, other_records
-from generator.cli.verbs import FINE, SOURCE_FAILED, USAGE, Verbs, day, exit_code, now, today, verb
+from generator.cli.services import now
+from generator.cli.verbs import FINE, SOURCE_FAILED, USAGE, Verbs, day, exit_code, today, verb
 from generator.keeping import recording
 from generator.model.records import CANDIDATE, path_of
 from generator.records import checking

@@ -7,11 +7,13 @@ import tempfile
 from pathlib import Path
 
 from generator import problems
+from generator.cli.repository import repository_git
 from generator.cli.search import no_place_for
-from generator.cli.verbs import FINE, PROBLEMS, SOURCE_FAILED, USAGE, Verbs, exit_code, now, verb, web_client
+from generator.cli.services import now, repository_api, web_client
+from generator.cli.verbs import FINE, PROBLEMS, SOURCE_FAILED, USAGE, Verbs, exit_code, verb
 from generator.github.api import Api, GithubError
 from generator.github.carrying import carry_out
-from generator.github.git import Author, Git, GitError, with_token
+from generator.github.git import Author, Git, GitError
 from generator.github.plan import Kind, Plan, asking, decide
 from generator.github.standing import Standing, look
 from generator.surveillance.arriving.arrivals import CandidateError
@@ -100,18 +102,3 @@ def _tell_dry(plan: Plan, standing: Standing) -> None:
         print(f"  {where}: {path}")
     for one in standing.cut_off:
         print(f"  {one.branch}: its pull request would be opened")
-
-
-def repository_git(root: Path, scratch: Path, author: Author | None = None) -> Git:
-    """Return git for the repository at `root`, with the token of the environment."""
-    server = os.environ.get("GITHUB_SERVER_URL", "") or "https://github.com"
-    return Git(root, scratch, with_token(os.environ, _token(), server), author)
-
-
-def repository_api(repository: str) -> Api:
-    """Return GitHub's interface for a repository, with the token of the environment."""
-    return Api(repository, _token(), web_client(), os.environ.get("GITHUB_API_URL", ""))
-
-
-def _token() -> str:
-    return (os.environ.get("LIVING_REVIEW_APP_TOKEN", "") or os.environ.get("GITHUB_TOKEN", "")).strip()

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from generator import problems
-from generator.cli.nightly import repository_git
+from generator.cli.repository import repository_git
 from generator.cli.verbs import FINE, SOURCE_FAILED, USAGE, Verbs, verb
 from generator.github import logs
 from generator.github.git import GitError

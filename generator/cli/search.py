@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 from generator import problems
-from generator.cli.verbs import FINE, PROBLEMS, SOURCE_FAILED, USAGE, Verbs, exit_code, now, verb, web_client
+from generator.cli.services import now, web_client
+from generator.cli.verbs import FINE, PROBLEMS, SOURCE_FAILED, USAGE, Verbs, exit_code, verb
 from generator.keeping import recording
 from generator.model.protocol import Protocol
 from generator.model.records import CANDIDATE, Records, path_of

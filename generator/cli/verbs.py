@@ -1,18 +1,16 @@
-"""What the verbs of the command line share: exit codes, the look of a verb, days, progress on a terminal."""
+"""What the verbs of the command line share: exit codes, the look of a verb, days, progress on a terminal.
+
+What only verbs that search share is in `generator.cli.services`, so that the others start without a web client.
+"""
 
 import argparse
 import datetime as dt
-import os
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import TypeAlias
 
-from generator.model.protocol import Protocol
 from generator.problems import Level, Problem
-from generator.surveillance.arriving.search_log import Occasion
-from generator.surveillance.asking.web import Web
 
 FINE, PROBLEMS, USAGE, SOURCE_FAILED = 0, 1, 2, 3
 """Exit codes: fine, problems in the records, wrong usage, a source failed."""
@@ -24,23 +22,6 @@ Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa
 def today() -> dt.date:
     """Return the current day in UTC."""
     return dt.datetime.now(dt.UTC).date()
-
-
-def web_client(protocol: Protocol | None = None) -> Web:
-    """Return the client that asks services, with name, version and contact.
-
-    Services ask for it, and write before they block. The contact is `LIVING_REVIEW_CONTACT`, else the address of the
-    site or the repository.
-    """
-    stated = (protocol.site or protocol.repository or "") if protocol else ""
-    contact = os.environ.get("LIVING_REVIEW_CONTACT", "").strip() or stated
-    agent = f"living-review/{version('living-review')}"
-    return Web(f"{agent} ({contact})" if contact and contact.isprintable() else agent, os.environ)
-
-
-def now() -> Occasion:
-    """Return this moment and the version of this software."""
-    return Occasion(dt.datetime.now(dt.UTC), version("living-review"))
 
 
 def verb(verbs: Verbs, name: str, run: object, *texts: str, needs_records: bool = True) -> argparse.ArgumentParser:
@@ -64,7 +45,7 @@ def verb(verbs: Verbs, name: str, run: object, *texts: str, needs_records: bool 
             metavar="DIR",
             help="folder that holds studies/, docs/ and mkdocs.yml (default: here)",
         )
-    parser.set_defaults(run=run, needs_records=needs_records)
+    parser.set_defaults(run=run, needs_records=needs_records, wrong_usage=parser.error)
     return parser
 
 

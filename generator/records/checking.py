@@ -23,6 +23,8 @@ class Checked:
     problems: tuple[Problem, ...]
     n_files: int
     """Record files read, with or without problems."""
+    digests: Mapping[str, str]
+    """SHA-256 of each record file by its path."""
     verdicts: Mapping[tuple[str, Place], Verdict]
     """The verdict on every quote of the review, by file and place."""
 
@@ -46,12 +48,12 @@ def check(root: Path, paths: Sequence[str] = (), watch: Callable[[str], None] = 
     """
     wanted = [_below(root, path) for path in paths]
     loaded = store.load(root, watch)
-    unread = frozenset(problem.path for problem in loaded.problems)
+    unread = frozenset(problem.path for problem in loaded.problems if problem.level is Level.ERROR)
     records = replace(loaded.records, unread=unread)
     problems = in_order([*loaded.problems, *store.located(root, rules.find_problems(records))])
     if wanted:
         problems = [problem for problem in problems if any(_covers(path, problem.path) for path in wanted)]
-    return Checked(records, tuple(problems), loaded.n_files, verify_quotes(records))
+    return Checked(records, tuple(problems), loaded.n_files, loaded.digests, verify_quotes(records))
 
 
 def _below(root: Path, path: str) -> str:

@@ -1,5 +1,6 @@
 """`studies/` -> records and problems. Reads every file, reports everything at once, changes nothing."""
 
+import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -45,6 +46,8 @@ class Loaded:
     problems: tuple[Problem, ...]
     n_files: int
     """Record files read, with or without problems."""
+    digests: dict[str, str]
+    """SHA-256 of each record file by its path; what a record says depends on nothing else."""
 
 
 def unwatched(_: str) -> None:
@@ -57,7 +60,7 @@ def load(root: Path, watch: Callable[[str], None] = unwatched) -> Loaded:
     found: dict[Kind, dict[str, Any]] = {kind: {} for kind in kinds.KINDS}
     texts: dict[str, str] = {}
     problems: list[Problem] = []
-    n_files = 0
+    digests: dict[str, str] = {}
     for path in _files(folder):
         below = path.relative_to(folder).as_posix()
         shown = f"{kinds.FOLDER}/{below}".encode("utf-8", "backslashreplace").decode()
@@ -69,9 +72,10 @@ def load(root: Path, watch: Callable[[str], None] = unwatched) -> Loaded:
         elif _NOT_RECORDS.fullmatch(below):
             continue
         elif kind := kinds.kind_of(below):
-            n_files += 1
+            content = path.read_bytes()
+            digests[shown] = hashlib.sha256(content).hexdigest()
             limit = MAX_LEDGER_BYTES if kind is kinds.SCREENED else yamlfile.MAX_BYTES
-            document = yamlfile.read(path.read_bytes(), limit)
+            document = yamlfile.read(content, limit)
             record, wrong = form.validate(kind.model, document, shown)
             elsewhere = in_the_wrong_folder(shown, kind, document.data) if wrong and not document.faults else None
             problems.extend((elsewhere,) if elsewhere else wrong)
@@ -89,7 +93,7 @@ def load(root: Path, watch: Callable[[str], None] = unwatched) -> Loaded:
     fields: dict[str, Any] = {
         FIELDS[kind]: next(iter(by_id.values()), None) if kind in _SINGLE else by_id for kind, by_id in found.items()
     }
-    return Loaded(Records(**fields, source_texts=texts), tuple(located(root, problems)), n_files)
+    return Loaded(Records(**fields, source_texts=texts), tuple(located(root, problems)), len(digests), digests)
 
 
 def _barrier(path: Path, shown: str, below: str) -> Problem | None:

@@ -1,4 +1,4 @@
-"""Plain values -> JSON text in which a number has the digits that were printed: 55.20 stays 55.20.
+"""Records and plain values -> JSON text in which a number has the digits that were printed: 55.20 stays 55.20.
 
 The outer levels stand on lines of their own and what lies deeper on one line, so that a row or a record is a line.
 """
@@ -8,6 +8,8 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+
+from generator.model.values import Part
 
 _MARK = "\0"
 """Stands around a number until the text is made; no text of a record can hold it."""
@@ -19,6 +21,13 @@ class Written(str):
     """JSON text that stands for a value, written by `lines` once for several files."""
 
     __slots__ = ()
+
+
+def plain(held: object) -> object:
+    """Return a record, or records by id, as plain values; what a file leaves out is left out."""
+    if isinstance(held, Part):
+        return held.model_dump(exclude_unset=True)
+    return {key: plain(record) for key, record in held.items()} if isinstance(held, dict) else held
 
 
 def lines(value: object, levels: int) -> Written:

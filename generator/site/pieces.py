@@ -2,8 +2,8 @@
 
 A piece is a text made from a `OneRecord`: a review that holds one record and, of all others, only those that say how it
 is read. Nothing of another record can be in it, because none is there. It is kept under the digest of all that a
-`OneRecord` holds and of the program; its name holds whatever else it depends on. So a kept piece is either the text
-that would be made again, or is not found. Removing the folder of pieces is always safe.
+`OneRecord` is made from, of the program and of the day; its name holds whatever else it depends on. So a kept piece is
+either the text that would be made again, or is not found. Removing the folder of pieces is always safe.
 
 Knows nothing of what the pieces say.
 """
@@ -20,18 +20,18 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from generator import changeset
-from generator.model.records import STUDY, Kind, Records
+from generator.model.records import SCREENED, STUDY, Kind, Records, path_of
 from generator.problems import Place
 from generator.records.quotes import Verdict
 from generator.review import Review
-from generator.site.exports.records import plain, written
-from generator.site.jsontext import json_text
+from generator.site.jsontext import json_text, plain
 from generator.wording import templates
 from generator.wording.table import Block, Keep, Row, Rows, unkept
 
-_LIBRARIES = ("jinja2", "markupsafe", "pydantic")
-"""Libraries that a piece passes through."""
-STUDIES, LEDGERS = PARTS = ("included", "screened")
+_LIBRARIES = ("jinja2", "markupsafe", "pydantic", "pyyaml")
+"""Libraries that a record or a piece passes through."""
+STUDIES, LEDGERS = "included", "screened"
+_KINDS = {STUDIES: STUDY, LEDGERS: SCREENED}
 """Parts of `Records` whose records give pieces."""
 T = TypeVar("T")
 _NAME = re.compile(r"[0-9a-f]{64}")
@@ -119,6 +119,8 @@ class KeepingReview(Review):
     """A review whose pieces are kept."""
 
     pieces: Pieces
+    file_digests: Mapping[str, str]
+    """SHA-256 of each record file by its path."""
 
     @cached_property
     def digests(self) -> dict[tuple[str, str], str]:
@@ -127,12 +129,13 @@ class KeepingReview(Review):
         shared = [_LOADED, self.today, plain(self.protocol), plain(instruments), plain(tools)]
         start = hashlib.sha256(json_text(shared).encode())
         digests = {}
-        for part in PARTS:
-            for record_id, text in written(self)[part].items():
-                quotes = self.records.included[record_id].quotes if part == STUDIES else ()
+        for part, kind in _KINDS.items():
+            for record_id, record in getattr(self.records, part).items():
+                quotes = record.quotes if kind is STUDY else ()
                 verdicts = ";".join(self.verdict(STUDY, record_id, key) for key in quotes)
+                path = path_of(kind, record_id)
                 digest = start.copy()
-                digest.update(f"{part}/{record_id}\n{verdicts}\n{text}".encode())
+                digest.update(f"{path}\n{verdicts}\n{self.file_digests[path]}".encode())
                 digests[part, record_id] = digest.hexdigest()
         return digests
 

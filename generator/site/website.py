@@ -5,7 +5,8 @@ halfway leaves the previous output whole. Writes plain Markdown and knows nothin
 """
 
 import datetime as dt
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,20 +57,31 @@ def gather(
         watch(path)
         files[path] = content
 
+    ends: dict[str, str] = {}
+
+    def end(path: str) -> str:
+        folder = path[: path.rfind("/") + 1]
+        if folder not in ends:
+            ends[folder] = footer(review, f"{folder}index.md", past)
+        return ends[folder]
+
     for page in pages.every(review):
-        add(page.path, (page.text + footer(review, page.path, past)).encode())
+        add(page.path, (page.text + end(page.path)).encode())
     for path, content in (*exports.every(review), *feeds.every(review), *metadata.files(review)):
         add(path, content)
     for file in sorted(documents.rglob("*")):
         path = file.relative_to(documents).as_posix()
         if file.is_file() and "/." not in f"/{path}":  # the theme in docs/.theme is no part of the pages
             written = file.read_bytes()
-            add(path, written + footer(review, path, past).encode() if path.endswith(".md") else written)
+            add(path, written + end(path).encode() if path.endswith(".md") else written)
     return files
 
 
 def footer(review: Review, path: str, past: Past | None = None) -> str:
-    """Return the lines that end every page: the three dates, the living status, and whether it shows an earlier day."""
+    """Return the lines that end every page: the three dates, the living status, and whether it shows an earlier day.
+
+    `path` is any page of the folder; its addresses hold for all of them.
+    """
     return "\n" + render("site/pages/footer.md.j2", path, review=review, living=review.living, past=past)
 
 
@@ -78,12 +90,19 @@ def write(root: Path, files: dict[str, bytes], folder: Path = Path(OUTPUT)) -> W
     output = root / folder
     stage = output.with_name(f"{output.name}.staged")
     changeset.finish(output, stage)
-    present = {file.relative_to(output).as_posix() for file in output.rglob("*") if file.is_file()}
+    present = set(_present(output))
     changed = [path for path in files if path not in present or (output / path).read_bytes() != files[path]]
     removed = sorted(present - files.keys())
     if changed or removed:
         changeset.apply(output, stage, {path: files[path] for path in changed}, removed)
     return Written(tuple(changed), tuple(removed), len(files))
+
+
+def _present(output: Path) -> Iterator[str]:
+    """Yield the path of every file that the folder holds; walked in the plain way, as there are thousands."""
+    for folder, _, names in os.walk(output):
+        below = Path(folder).relative_to(output).as_posix()
+        yield from (name if below == "." else f"{below}/{name}" for name in names)
 
 
 def may_write(output: Path) -> bool:

@@ -54,7 +54,8 @@ def address(page: str, link: Link) -> str:
 
 @lru_cache(maxsize=8192)
 def _relative(folder: str, page: str) -> str:
-    return re.sub(r"\.md$", ".html", posixpath.relpath(page, folder))
+    seen = page if folder == "." else posixpath.relpath(page, folder)
+    return re.sub(r"\.md$", ".html", seen)
 
 
 def anchor_tag(page: str, link: Link, text: object, classes: str = "") -> Markup:

@@ -1,9 +1,16 @@
-"""Filling Jinja templates: one environment whose every expression is escaped for Markdown and HTML at once."""
+"""Filling Jinja templates: one environment whose every expression is escaped for Markdown and HTML at once.
 
+Compiled templates are kept beside the compiled modules of this room, where Python keeps any.
+"""
+
+import contextlib
+import os
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 import jinja2
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from generator.wording import markdown, words
@@ -11,6 +18,37 @@ from generator.wording.github_text import untrusted
 from generator.wording.table import Cells, Link, Table
 
 FOLDER = Path(__file__).parent.parent
+_ROOM = Path(__file__).parent
+
+
+class Compiled(jinja2.FileSystemBytecodeCache):
+    """Compiled templates in a folder, each as good as its own source and the sources of this room.
+
+    What this room says of an environment goes into what Jinja compiles, but not into what Jinja tells templates by.
+    """
+
+    def __init__(self, folder: Path, room: str) -> None:
+        super().__init__(str(folder), f"%s.{sys.implementation.cache_tag}.template")
+        self._room = room
+
+    def get_source_checksum(self, source: str) -> str:
+        """Return what tells whether a kept template is still the one that would be compiled."""
+        return super().get_source_checksum(f"{jinja2.__version__}\n{self._room}\n{source}")
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template; where nothing can be kept, it is compiled again next time."""
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def _compiled() -> Compiled | None:
+    """Return the compiled templates, unless this Python keeps none of its own modules either."""
+    folder = _ROOM / "__pycache__"
+    if sys.dont_write_bytecode or not os.access(folder, os.W_OK):
+        return None
+    return Compiled(folder, "".join(file.read_text(encoding="utf-8") for file in sorted(_ROOM.glob("*.py"))))
+
+
 _ENVIRONMENT = jinja2.Environment(
     loader=jinja2.FileSystemLoader(FOLDER),
     autoescape=True,
@@ -19,6 +57,7 @@ _ENVIRONMENT = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
     keep_trailing_newline=True,
+    bytecode_cache=_compiled(),
 )
 _ENVIRONMENT.filters["badge"] = markdown.badge
 _ENVIRONMENT.filters["join_escaped"] = markdown.join
@@ -28,7 +67,7 @@ _ENVIRONMENT.filters["certainty_symbol"] = words.certainty_symbol
 _ENVIRONMENT.filters["direction"] = words.direction_label
 _ENVIRONMENT.filters["verdict"] = words.verdict_label
 _ENVIRONMENT.filters["registry_status"] = words.status_label
-_GITHUB = _ENVIRONMENT.overlay(finalize=untrusted)
+_GITHUB = _ENVIRONMENT.overlay(finalize=untrusted, bytecode_cache=None)
 
 
 class _PageFunctions:

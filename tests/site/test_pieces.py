@@ -14,13 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import build as building
-from generator.model.records import STUDY, TRIAL
+from generator.model.records import SCREENED, STUDY, TRIAL, path_of
 from generator.model.summary import Summary
-from generator.model.values import Part
+from generator.records import checking
 from generator.review import Review
 from generator.site import pieces, website
-from generator.site.exports.records import plain, written
-from generator.site.jsontext import json_text
+from generator.site.jsontext import json_text, plain
 from generator.site.pieces import KeepingReview, Pieces
 from tests.benchmarks import made_up_records
 from tests.conftest import MADE_UP
@@ -44,10 +43,21 @@ def fresh(review: Review) -> dict[str, bytes]:
     return website.gather(Review(review.records, review.protocol, review.today), NO_DOCUMENTS)
 
 
+def file_digests(review: Review) -> dict[str, str]:
+    """Return what tells the files of the records apart, as if each had been written from its record."""
+    held = review.records
+    return {
+        path_of(kind, key): json_text(plain(record))
+        for kind, by_id in ((STUDY, held.included), (SCREENED, held.screened))
+        for key, record in by_id.items()
+    }
+
+
 def kept(review: Review, folder: Path) -> dict[str, bytes]:
     """Return the site as a new process would make it, and keep its pieces."""
     held = Pieces(folder)
-    files = website.gather(KeepingReview(review.records, review.protocol, review.today, held), NO_DOCUMENTS)
+    digests = file_digests(review)
+    files = website.gather(KeepingReview(review.records, review.protocol, review.today, held, digests), NO_DOCUMENTS)
     held.keep()
     return files
 
@@ -72,18 +82,23 @@ def test_the_first_and_the_second_build_say_the_same_as_one_that_keeps_nothing(r
     assert n_records < len(before) <= n_records + N_OF_PROGRAM
 
 
-def test_what_is_digested_says_all_of_a_record(review: Review) -> None:
-    """Two records with one text would share their pieces; no two can, as each is read back from its text."""
-    held, texts = review.records, written(review)
-    found: list[tuple[Part, str]] = [
-        *((study, texts["included"][key]) for key, study in held.included.items()),
-        *((ledger, texts["screened"][key]) for key, ledger in held.screened.items()),
-        *((one, json_text(plain(one))) for one in (review.protocol, held.instruments, *held.tools.values()) if one),
-    ]
-    for record, text in found:
-        again = type(record).model_validate(json.loads(text, parse_int=str, parse_float=str))
+def test_what_is_digested_says_all_of_a_review_that_a_piece_can_hold(review: Review) -> None:
+    """Two protocols with one text would share pieces; no two can, as each is read back from its text."""
+    held = review.records
+    for record in (review.protocol, held.instruments, *held.tools.values()):
+        assert record is not None
+        again = type(record).model_validate(json.loads(json_text(plain(record)), parse_int=str, parse_float=str))
         assert again == record
         assert repr(again) == repr(record), "also the digits of its numbers"
+
+
+def test_a_record_is_told_by_the_bytes_of_its_file(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(MADE_UP, tmp_path / "review"))
+    before, study = checking.check(root).digests, root / "studies/included/steeply-2024.yml"
+    study.write_bytes(study.read_bytes() + b"# made-up remark\n")
+    after = checking.check(root).digests
+    assert {path for path in after if after[path] != before[path]} == {"studies/included/steeply-2024.yml"}
+    assert set(after) == set(before)
 
 
 def test_one_record_cannot_ask_about_another(review: Review) -> None:
@@ -286,7 +301,10 @@ def test_a_build_keeps_beside_its_output_and_no_other_does(tmp_path: Path) -> No
     assert built.written is not None
     assert "studies/steeply-2024.md" in built.written.changed
     assert "studies/dunkwell-2022.md" not in built.written.changed
-    shutil.rmtree(folder)
-    again = building.build(root, TODAY).written
-    assert again is not None
-    assert again.changed == (), "removing what is kept changes nothing"
+    for old, new in (("Made-up and edited", "Made-up, edited"), ("quotes:", "quotes: # a made-up remark")):
+        study.write_text(study.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+        assert building.build(root, TODAY).written is not None
+        shutil.rmtree(folder)
+        again = building.build(root, TODAY).written
+        assert again is not None
+        assert again.changed == (), "removing what is kept changes nothing"

@@ -5,11 +5,11 @@ import os
 import sys
 from importlib.metadata import version
 
-from generator.cli import verbs
+from generator.cli import services, verbs
 from generator.surveillance.arriving.search_log import Occasion
 
 _NOW = dt.datetime.fromisoformat(os.environ["MADE_UP_NOW"])
-verbs.now = lambda: Occasion(_NOW, version("living-review"))
+services.now = lambda: Occasion(_NOW, version("living-review"))
 verbs.today = _NOW.date
 
 if __name__ == "__main__":

@@ -13,8 +13,8 @@ from generator.review import Review
 from generator.review.changes import Change, changes
 from generator.review.study_facts import is_removed, primary_report, year_of
 from generator.review.trials import category, newest
-from generator.site.exports.records import plain, written
-from generator.site.jsontext import json_text, lines
+from generator.site.exports.records import written
+from generator.site.jsontext import json_text, lines, plain
 from generator.site.provenance import provenance
 from generator.wording import markdown
 from generator.wording.table import Link

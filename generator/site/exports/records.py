@@ -12,11 +12,12 @@ from typing import Any
 
 from generator.model.values import Part
 from generator.review import Review
-from generator.site.jsontext import Written, json_text, lines
+from generator.site.jsontext import Written, json_text, lines, plain
+from generator.site.pieces import STUDIES, piece
 from generator.site.provenance import provenance
 
-_WRITTEN = ("included", "trials", "screened")
-"""Parts of `Records` with many or long records, whose texts are asked for more than once."""
+_WRITTEN = ("trials", "screened")
+"""Parts of `Records` beside the studies with many or long records, whose texts are asked for more than once."""
 _NOT_RECORDS = frozenset({"source_texts", "unread"})
 """Parts of `Records` that are no records: full texts, and the names of files that could not be read."""
 
@@ -36,13 +37,13 @@ def files(review: Review) -> Iterator[tuple[str, str]]:
 def written(review: Review) -> dict[str, dict[str, Written]]:
     """Return the text of every study, registered trial and ledger, a field a line, by part of `Records` and id."""
     parts: dict[str, dict[str, Any]] = {name: getattr(review.records, name) for name in _WRITTEN}
-    return {
-        name: {key: lines(plain(record), levels=1) for key, record in by_id.items()} for name, by_id in parts.items()
-    }
+    others = {name: {key: _lines(record) for key, record in by_id.items()} for name, by_id in parts.items()}
+    return others | {STUDIES: {key: _study(review, key) for key in review.records.included}}
 
 
-def plain(held: object) -> object:
-    """Return a record, or records by id, as plain values; what a file leaves out is left out."""
-    if isinstance(held, Part):
-        return held.model_dump(exclude_unset=True)
-    return {key: plain(record) for key, record in held.items()} if isinstance(held, dict) else held
+def _study(review: Review, study_id: str) -> Written:
+    return Written(piece(review, STUDIES, study_id, "record", lambda alone, key: _lines(alone.records.included[key])))
+
+
+def _lines(record: Part) -> Written:
+    return lines(plain(record), levels=1)
