@@ -150,8 +150,19 @@ class ScreenedRecord(Part):
     reason: Id = Field(description="Exclusion reason of protocol.yml.")
     by: tuple[Id, ...] = Field(min_length=1, description="Who decided.")
     on: Day = Field(description="When.")
-    source: Id | None = Field(None, description="Source that returned it first.")
+    known_on: Day | None = Field(
+        None, description="When the line was entered here, where that was later; until then it was a candidate."
+    )
+    found: tuple[Found, ...] = Field(
+        (), description="Every source that returned it; as of a day before the decision it is a candidate again."
+    )
+    source: Id | None = Field(None, description="Source that returned it first, where `found` is not given.")
     note: Text | None = Field(None, description="Why, in a sentence.")
+
+    @property
+    def learned_on(self) -> dt.date:
+        """The day from which the review's records told that it is excluded."""
+        return max(self.on, self.known_on or self.on)
 
 
 class ScreenedYear(Part):

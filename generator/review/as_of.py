@@ -2,9 +2,9 @@
 
 What is dated is cut to the day: histories of studies, looks at registries, records found, decisions, search runs,
 published versions, amendments, our own sentences and their ratings, notices, questions. A correction that names its
-field and the earlier value is undone. What was settled later is again what it was, as far as its file tells: a study, a
-trial or an exclusion that had been found by then is a candidate. What was entered later than it is dated was not known
-before that day (`known_on`).
+field and the earlier value is undone. What was settled later is again what it was, as far as the records tell
+(`generator.review.candidates_as_of`): a study, a trial, an exclusion or a line of the screened ledger that had been
+found by then is a candidate. What was entered later than it is dated was not known before that day (`known_on`).
 
 What carries no date stays as it is today: the protocol but for its amendments, instruments, tools, quotes,
 discrepancies, and the facts of a study or trial that was known by then. What the records no longer hold cannot be told
@@ -15,8 +15,6 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from generator.identifiers import from_file_name
-from generator.model.decision import Candidate, Decision, Found, RecordIdentifiers, ScreenedYear
 from generator.model.protocol import Protocol
 from generator.model.records import Records
 from generator.model.report import EventKind, Integrity, IntegrityStatus, Notice, OpenQuestion, Report
@@ -24,8 +22,17 @@ from generator.model.search_run import SearchDay
 from generator.model.study import Exclusion, Study
 from generator.model.trial import Trial
 from generator.model.version import Versions
+from generator.review.candidates_as_of import (
+    candidates_as_of,
+    decision_as_of,
+    excluded_on,
+    found_as_of,
+    ledgers_as_of,
+    n_lines_without_finds,
+    was_included,
+)
 from generator.review.living import plural
-from generator.review.study_facts import entered_on, label_of, learned_on
+from generator.review.study_facts import entered_on, label_of
 from generator.review.summaries import rating_not_kept, summary_as_of, was_written
 from generator.review.undoing import can_undo, undo
 
@@ -39,10 +46,10 @@ def records_as_of(records: Records, day: dt.date) -> Records:
         protocol=_protocol(records.protocol, day) if records.protocol else None,
         versions=_versions(records.versions, day) if records.versions else None,
         included=included,
-        excluded={key: _exclusion(one, day) for key, one in records.excluded.items() if _excluded_on(one) <= day},
+        excluded={key: _exclusion(one, day) for key, one in records.excluded.items() if excluded_on(one) <= day},
         trials=trials,
-        candidates=_candidates(records, day),
-        screened=dict(_screened(records, day)),
+        candidates=candidates_as_of(records, day),
+        screened=ledgers_as_of(records, day),
         searches=dict(_searches(records, day)),
         summaries={key: summary_as_of(one, day) for key, one in records.summaries.items() if was_written(one, day)},
     )
@@ -53,14 +60,21 @@ def not_rebuilt(records: Records, day: dt.date) -> tuple[str, ...]:
     said = [
         f"{label_of(key)} was included then; it was taken out since, and its data are no longer in the records."
         for key in sorted(records.excluded)
-        if _included_then(records.excluded[key], day)
+        if was_included(records.excluded[key], day)
     ]
-    n_screened = sum(line.on > day for year in records.screened.values() for line in year.records)
+    n_screened = n_lines_without_finds(records, day)
     if n_screened:
         verb, name = ("was", "it") if n_screened == 1 else ("were", "they")
         said.append(
             f"{n_screened} {plural(n_screened, 'record')} {verb} excluded on title and abstract since;"
             f" the records do not say whether {name} had been found by then."
+        )
+    n_checked_later = sum(_is_check_unknown(study, day) for study in _assessed(records, day))
+    if n_checked_later:
+        verb = "reads" if n_checked_later == 1 else "read"
+        said.append(
+            f"{n_checked_later} {plural(n_checked_later, 'study')} {verb} “not checked” for retractions: the records"
+            " keep the last check alone, which came later; they do not say whether there had been one by then."
         )
     said += (
         f"The certainty on “{one.title}” read {rating.was.replace('-', ' ')} until {rating.on};"
@@ -78,16 +92,6 @@ def not_rebuilt(records: Records, day: dt.date) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _included_then(study: Exclusion, day: dt.date) -> bool:
-    since = [event.on for event in study.history if event.kind is EventKind.INCLUDED]
-    until = [event.on for event in study.history if event.kind is EventKind.REMOVED]
-    return bool(since) and learned_on(study, min(since)) <= day < min([*until, study.decision.on])
-
-
-def _excluded_on(study: Exclusion) -> dt.date:
-    return learned_on(study, study.decision.on)
-
-
 def _study(study: Study, day: dt.date) -> Study:
     known = tuple(event for event in study.history if event.on <= day)
     before = undo(study, [event for event in study.history if event.on > day])
@@ -95,8 +99,8 @@ def _study(study: Study, day: dt.date) -> Study:
         update={
             "history": known,
             "reports": _reports(before.reports, day),
-            "decision": _decision(before.decision, day),
-            "found": _found(before.found, day),
+            "decision": decision_as_of(before.decision, day),
+            "found": found_as_of(before.found, day),
             "open_questions": _questions(before.open_questions, day),
             "risk_of_bias": tuple(one for one in before.risk_of_bias if not _later(one.on, day)),
         }
@@ -108,7 +112,7 @@ def _exclusion(study: Exclusion, day: dt.date) -> Exclusion:
         update={
             "history": tuple(event for event in study.history if event.on <= day),
             "reports": _reports(study.reports, day),
-            "found": _found(study.found, day),
+            "found": found_as_of(study.found, day),
             "open_questions": _questions(study.open_questions, day),
         }
     )
@@ -127,61 +131,10 @@ def _trial(trial: Trial, day: dt.date, included: dict[str, Study]) -> Trial:
             "dates": dates,
             "results": results if results and results.checked <= day else None,
             "study": trial.study if trial.study in included else None,
-            "found": _found(trial.found, day),
+            "found": found_as_of(trial.found, day),
             "open_questions": _questions(trial.open_questions, day),
         }
     )
-
-
-def _candidates(records: Records, day: dt.date) -> dict[str, Candidate]:
-    """Return the candidates of that day: those still there, and those that became something else since."""
-    found = {
-        key: _candidate(one, day)
-        for key, one in records.candidates.items()
-        if any(found.learned_on <= day for found in one.found)
-    }
-    settled: list[tuple[str, Candidate | None]] = []
-    for key, study in records.included.items():
-        if entered_on(study) > day:
-            settled.append((key, _once_candidate(study, day)))
-    for key, exclusion in records.excluded.items():
-        if _excluded_on(exclusion) > day and not _included_then(exclusion, day):
-            settled.append((key, _once_candidate(exclusion, day)))
-    for key, trial in records.trials.items():
-        if trial.known_on > day and (seen := _found(trial.found, day)):
-            named = RecordIdentifiers(registration=from_file_name(key))
-            settled.append((key, Candidate(title=trial.title, identifiers=named, found=seen)))
-    return found | {key: one for key, one in settled if one and key not in found}
-
-
-def _candidate(candidate: Candidate, day: dt.date) -> Candidate:
-    seen = candidate.registry_status
-    update: dict[str, object] = {
-        "found": _found(candidate.found, day),
-        "decision": _decision(candidate.decision, day),
-        "registry_status": seen if seen and seen.learned_on <= day else None,
-    }
-    return candidate.model_copy(update=update)
-
-
-def _once_candidate(study: Study | Exclusion, day: dt.date) -> Candidate | None:
-    """Return the candidate that a study was; what screeners read of it then is known only as far as its report says."""
-    found = _found(study.found, day)
-    report = next((report for report in study.reports if report.primary), study.reports[0])
-    named = {name: getattr(report, name) for name in ("doi", "pmid", "pmcid", "registration", "url")}
-    if not found:
-        return None
-    decided = _decision(study.decision, day)
-    return Candidate(
-        title=study.title, year=report.year, identifiers=RecordIdentifiers(**named), found=found, decision=decided
-    )
-
-
-def _screened(records: Records, day: dt.date) -> Iterator[tuple[str, ScreenedYear]]:
-    for key, year in records.screened.items():
-        lines = tuple(line for line in year.records if line.on <= day)
-        if lines or not year.records:
-            yield key, ScreenedYear(records=lines)
 
 
 def _searches(records: Records, day: dt.date) -> Iterator[tuple[str, SearchDay]]:
@@ -230,16 +183,22 @@ def _integrity(integrity: Integrity, day: dt.date) -> Integrity:
     return Integrity(status=newest.kind, checked=newest.known_on, source=integrity.source, notices=notices)
 
 
+def _assessed(records: Records, day: dt.date) -> Iterator[Study | Exclusion]:
+    yield from (study for study in records.included.values() if entered_on(study) <= day)
+    yield from (study for study in records.excluded.values() if excluded_on(study) <= day)
+
+
+def _is_check_unknown(study: Study | Exclusion, day: dt.date) -> bool:
+    """Return whether a report reads not checked only because its last check for retractions came later."""
+    return any(
+        _after(report.integrity.checked, day)
+        and _integrity(report.integrity, day).status is IntegrityStatus.NOT_CHECKED
+        for report in study.reports
+    )
+
+
 def _unknown_then(notice: Notice, day: dt.date) -> bool:
     return notice.known_on > day if notice.known_on else _later(notice.on, day)
-
-
-def _found(found: Iterable[Found], day: dt.date) -> tuple[Found, ...]:
-    return tuple(one for one in found if one.learned_on <= day)
-
-
-def _decision(decision: Decision | None, day: dt.date) -> Decision | None:
-    return decision if decision and decision.on <= day else None
 
 
 def _questions(questions: Iterable[OpenQuestion], day: dt.date) -> tuple[OpenQuestion, ...]:

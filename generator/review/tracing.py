@@ -5,7 +5,7 @@ One file of a record (or one line of the screened ledger) is one record found. C
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -80,9 +80,8 @@ def reports_held(records: Records) -> dict[str, int]:
     return held
 
 
-def first_source(found: Sequence[Found], protocol: Protocol) -> Source | None:
-    """Return the source that returned a record first, databases and registers before all others."""
-    sources = {source.id: source for source in protocol.sources}
+def first_source(found: Sequence[Found], sources: Mapping[str, Source]) -> Source | None:
+    """Return the source, of all by their ids, that returned a record first; databases and registers come before all."""
     known = [sources[one.source] for one in found if one.source in sources]
     return next((source for source in known if source.kind in REGISTERED), next(iter(known), None))
 
@@ -93,12 +92,15 @@ def trace(records: Records, protocol: Protocol) -> Iterator[Traced]:
     since, earlier = previous_to(protocol), earlier_studies(records, protocol)
 
     def traced(fate: Fate, found: Sequence[Found], reason: str = "") -> Traced:
-        first = first_source(found, protocol)
+        first = first_source(found, sources)
         return Traced(fate, first, bool(first and first.kind in REGISTERED), reason)
 
     for candidate in records.candidates.values():
         yield traced(_fate_of_candidate(candidate), candidate.found)
     for line in (line for year in records.screened.values() for line in year.records):
+        if line.found:
+            yield traced(Fate.EXCLUDED, line.found)
+            continue
         source = sources.get(
             line.source or ""
         )  # a person may have named it; a line without a source came from a search

@@ -19,6 +19,7 @@ from generator.model.source_record import RecordKind, SourceRecord
 from generator.problems import Level
 from generator.records import checking, yamlfile
 from generator.review import Review
+from generator.review.as_of import records_as_of
 from generator.review.living import undecided
 from generator.surveillance.arriving.candidates import Why, candidate
 from generator.surveillance.arriving.known import known_records
@@ -158,12 +159,8 @@ def test_a_record_excluded_on_its_abstract_becomes_the_last_line_of_its_year(mad
     added = ledger.read_text(encoding="utf-8")[len(before.decode()) :].splitlines()
     assert [line.strip()[:2] for line in added] == ["# ", "- "], "a comment of a person, and the record on one line"
     line = read(made_up_copy).screened["2025"].records[-1]
-    assert (line.openalex, line.reason, line.by, line.source) == (
-        "W9999999903",
-        "no-hiccups",
-        ("pat", "sam"),
-        "tea-index",
-    )
+    assert (line.openalex, line.reason, line.by) == ("W9999999903", "no-hiccups", ("pat", "sam"))
+    assert (line.on, line.known_on) == (dt.date(2025, 1, 20), TODAY)
     assert line.url == "https://example.org/made-up?q=a|b&c=(d)#e"
     assert line.note == "About cats. A made-up source says so."
 
@@ -175,12 +172,56 @@ def test_the_first_line_of_a_year_makes_its_ledger(made_up_copy: Path) -> None:
     assert (line.doi, line.on) == ("10.5555/made-up.infusion", dt.date(2026, 1, 2))
 
 
+def test_a_line_of_the_ledger_keeps_every_find_on_one_line(made_up_copy: Path) -> None:
+    before = read(made_up_copy).candidates["infusion-2024"].found
+    path = candidates(made_up_copy) / "infusion-2024.yml"
+    text = path.read_text(encoding="utf-8")
+    found = "note: Named on the made-up website."
+    assert found in text
+    path.write_text(text.replace(found, 'note: "Named on\\nthe made-up website."'), encoding="utf-8")
+    decide(made_up_copy, "infusion-2024", SCREEN_OUT.replace("2025-01-20", TODAY.isoformat()))
+    settle(made_up_copy)
+    line = read(made_up_copy).screened["2025"].records[-1]
+    assert [find.source for find in before] == ["tea-index", "tea-society"]
+    assert (line.found, line.source, line.known_on) == (before, None, None)
+    last = (made_up_copy / "studies/screened/2025.yml").read_text(encoding="utf-8").splitlines()[-1].replace("'", "")
+    assert "on: 2025-02-01, found: [{source: tea-index, on: 2024-09-01, run: 2024/2024-09-01}, {source: tea-s" in last
+
+
+def test_a_line_is_a_candidate_again_on_the_days_before_it_was_written(made_up_copy: Path) -> None:
+    decide(made_up_copy, "infusion-2024", SCREEN_OUT)
+    before = read(made_up_copy)
+    settle(made_up_copy)
+    after = read(made_up_copy)
+    assert "infusion-2024" not in after.candidates
+    for day in (dt.date(2024, 8, 31), dt.date(2024, 9, 1), dt.date(2025, 1, 19), dt.date(2025, 1, 20)):
+        told, now = (
+            [
+                (one.title, one.year, one.identifiers, one.found, one.decision and one.decision.reason)
+                for one in sorted(records_as_of(known, day).candidates.values(), key=lambda one: str(one.title))
+            ]
+            for known in (before, after)
+        )
+        assert told == now, day
+        assert any(one[2].doi == "10.5555/made-up.infusion" for one in now) is (day > dt.date(2024, 8, 31))
+    assert [line.doi for line in records_as_of(after, TODAY).screened["2025"].records][-1] == "10.5555/made-up.infusion"
+
+
+def test_a_record_decided_on_before_it_was_found_stays(made_up_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    decide(made_up_copy, "W9999999902", SCREEN_OUT.replace("2025-01-20", "2025-01-09"))
+    before = tree(made_up_copy)
+    assert cli.main(["settle", "--root", str(made_up_copy)]) == cli.PROBLEMS
+    said = capsys.readouterr().out
+    assert "expected a first find up to 2025-01-09, the day of the decision, found 2025-01-10" in said
+    assert tree(made_up_copy) == before
+
+
 def test_a_line_of_the_ledger_keeps_the_only_number_a_record_has(made_up_copy: Path) -> None:
     text = "title: 'NO: a made-up title'\nidentifiers: {accession: '012'}\nfound: [{source: pat, on: 2025-01-10}]\n"
     write(made_up_copy, "numbered-2025", text + "suggested_by: Made-up Reader\n" + SCREEN_OUT + "\n")
     settle(made_up_copy)
     line = read(made_up_copy).screened["2025"].records[-1]
-    assert (line.title, line.accession, line.source) == ("NO: a made-up title", "012", "pat")
+    assert (line.title, line.accession, line.found[0].source) == ("NO: a made-up title", "012", "pat")
     assert line.note == "About cats. Suggested by Made-up Reader."
 
 

@@ -1,6 +1,7 @@
 """The review as of an earlier day: only what was known then, the same however it is asked, and said on every page."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,11 +12,11 @@ from hypothesis import strategies as st
 
 from generator import cli
 from generator.identifiers import from_file_name
-from generator.model.decision import Outcome
+from generator.model.decision import Candidate, Decision, Found, Outcome, ScreenedRecord, ScreenedYear, Stage
 from generator.model.records import Records
 from generator.model.registry_status import RegistryStatus, StatusSeen
 from generator.model.report import Event, IntegrityStatus, Notice
-from generator.model.study import Exclusion
+from generator.model.study import Exclusion, Study
 from generator.model.trial import Trial
 from generator.records import store
 from generator.review import Review
@@ -45,6 +46,9 @@ def facts(records: Records) -> set[tuple[object, ...]]:
 def _facts(records: Records) -> Iterator[tuple[object, ...]]:
     for key in (*records.included, *records.excluded, *records.trials, *records.candidates):
         yield "record", key
+    for line in (line for year in records.screened.values() for line in year.records):
+        if line.found:  # the record was a candidate, by an id made from its first identifier
+            yield "record", re.sub(r"[^0-9A-Za-z]", "-", line.doi or line.pmid or "")
     histories = [(key, study.history) for key, study in records.included.items()]
     histories += [(key, study.history) for key, study in records.excluded.items()]
     for key, history in histories:
@@ -188,8 +192,19 @@ def test_a_trial_found_before_it_was_added_is_a_candidate_until_then(records: Re
     changed = replace(records, trials={"NCT99999901": trial})
     once = records_as_of(changed, trial.known_on - dt.timedelta(days=1))
     assert once.trials == {}
+    assert once.candidates["NCT99999901"].decision is None
     assert once.candidates["NCT99999901"].identifiers.registration == from_file_name("NCT99999901")
     assert "NCT99999901" not in records_as_of(changed, trial.known_on).candidates
+
+
+def test_a_trial_decided_on_before_it_was_added_is_a_decided_candidate(records: Records) -> None:
+    on = dt.date(2024, 2, 3)
+    decision = Decision(outcome=Outcome.INCLUDE, stage=Stage.TITLE_ABSTRACT, by=("pat",), on=on)
+    found = (Found(source="cup-register", on=dt.date(2024, 2, 1)),)
+    trial = records.trials["NCT99999901"].model_copy(update={"found": found, "decision": decision})
+    changed = replace(records, trials={"NCT99999901": trial})
+    before, after = (records_as_of(changed, day).candidates["NCT99999901"] for day in (on - dt.timedelta(days=1), on))
+    assert (before.decision, after.decision) == (None, decision)
 
 
 def test_a_decision_taken_later_is_not_known_yet(records: Records) -> None:
@@ -257,9 +272,10 @@ def test_words_that_are_kept_are_not_said_to_be_lost(records: Records) -> None:
     assert records_as_of(a_year(records), dt.date(2024, 3, 1)).summaries[KEY].reviewed == dt.date(2024, 3, 1)
 
 
-def test_records_screened_out_since_are_said_to_be_lost(records: Records) -> None:
-    days = sorted(line.on for year in records.screened.values() for line in year.records)
-    assert len(days) > 2
+def test_records_screened_out_since_without_their_finds_are_said_to_be_lost(records: Records) -> None:
+    lines = [line for year in records.screened.values() for line in year.records]
+    days = sorted(line.on for line in lines if not line.found)
+    assert 1 < len(days) < len(lines)
     one, all_of_them = (
         [said for said in not_rebuilt(records, day) if "title and abstract" in said]
         for day in (days[-1] - dt.timedelta(days=1), days[0] - dt.timedelta(days=1))
@@ -268,6 +284,73 @@ def test_records_screened_out_since_are_said_to_be_lost(records: Records) -> Non
     assert one == [f"1 record was {end} it had been found by then."]
     assert all_of_them == [f"{len(days)} records were {end} they had been found by then."]
     assert not [said for said in not_rebuilt(records, days[-1]) if "title and abstract" in said]
+
+
+def test_a_record_screened_out_later_is_a_candidate_again(records: Records) -> None:
+    def then(day: int) -> tuple[Candidate | None, list[str]]:
+        known = records_as_of(records, dt.date(2024, 2, 28) + dt.timedelta(days=day))
+        lines = [line for year in known.screened.values() for line in year.records]
+        return known.candidates.get("10-5555-made-up-biscuits"), [str(line.doi) for line in lines if line.doi]
+
+    assert then(1) == (None, [])
+    candidate, lines = then(2)
+    assert candidate
+    line = records.screened["2024"].records[0]
+    assert (candidate.title, candidate.year, candidate.found) == (line.title, line.year, line.found)
+    assert candidate.identifiers.model_dump(exclude_unset=True) == {"doi": "10.5555/made-up.biscuits"}
+    assert (candidate.decision, candidate.authors, candidate.note, lines) == (None, None, None, [])
+    assert then(3) == (None, ["10.5555/made-up.biscuits"])
+
+
+def test_until_its_line_was_written_a_decided_record_is_a_candidate(records: Records) -> None:
+    def then(day: int) -> Candidate | None:
+        return records_as_of(records, dt.date(2024, 3, day)).candidates.get("999999902")
+
+    line = records.screened["2024"].records[1]
+    assert (line.on, line.known_on) == (dt.date(2024, 3, 2), dt.date(2024, 3, 5))
+    found, decided, again = then(1), then(2), then(4)
+    assert found
+    assert decided
+    assert again
+    assert found.decision is None
+    assert decided.decision
+    assert decided.is_settled
+    assert (decided.decision.reason, decided.decision.by, decided.decision.on) == (line.reason, line.by, line.on)
+    assert [[find.source for find in one.found] for one in (decided, again)] == [
+        ["tea-index"],
+        ["tea-index", "tea-society"],
+    ]
+    assert then(5) is None
+    assert line in records_as_of(records, dt.date(2024, 3, 5)).screened["2024"].records
+    assert line not in records_as_of(records, dt.date(2024, 3, 4)).screened["2024"].records
+
+
+def test_records_whose_ids_are_spelled_alike_are_candidates_apart(records: Records) -> None:
+    line = records.screened["2024"].records[0]
+    other = line.model_copy(update={"doi": "10.5555/made/up/biscuits"})
+    more = replace(records, screened={"2024": ScreenedYear(records=(line, other))})
+    known = records_as_of(more, dt.date(2024, 3, 1)).candidates
+    assert {known[key].identifiers.doi for key in ("10-5555-made-up-biscuits", "10-5555-made-up-biscuits-2")} == {
+        line.doi,
+        other.doi,
+    }
+
+
+def test_with_the_finds_of_all_lines_the_flow_of_every_day_adds_up(records: Records) -> None:
+    def told(line: ScreenedRecord) -> ScreenedRecord:
+        on = dt.date(2024, 3, 1) if line.on.year == 2024 else dt.date(2025, 1, 10)
+        return line.model_copy(update={"found": (Found(source="tea-index", on=on),)})
+
+    screened = {
+        key: ScreenedYear(records=tuple(line if line.found else told(line) for line in year.records))
+        for key, year in records.screened.items()
+    }
+    assert records.protocol
+    for day in range(-5, 330):
+        on = dt.date(2024, 3, 1) + dt.timedelta(days=day)
+        known = records_as_of(replace(records, screened=screened), on)
+        assert Review(known, records.protocol, on).flow.disagreements == (), on
+        assert not [said for said in not_rebuilt(replace(records, screened=screened), on) if "abstract" in said]
 
 
 def test_a_rating_of_which_only_the_level_is_kept_is_said_to_be_lost(records: Records) -> None:
@@ -303,6 +386,36 @@ def test_a_later_check_for_retractions_does_not_reach_back(records: Records) -> 
 
     assert status(dt.date(2024, 5, 31)) == (IntegrityStatus.NOT_CHECKED, None)
     assert status(dt.date(2024, 6, 1)) == (IntegrityStatus.RETRACTED, dt.date(2024, 6, 1))
+
+
+def checked(study: Study, on: dt.date, *notices: Notice) -> Study:
+    """Return a study whose only report was last looked up on a day."""
+    (report,) = study.reports
+    update: dict[str, object] = {"checked": on, "notices": notices}
+    update |= {"status": notices[-1].kind} if notices else {}
+    integrity = report.integrity.model_copy(update=update)
+    return study.model_copy(update={"reports": (report.model_copy(update={"integrity": integrity}),)})
+
+
+def test_a_check_for_retractions_that_was_repeated_since_is_said_to_be_lost(records: Records) -> None:
+    def said(day: int, **included: Study) -> list[str]:
+        known = replace(records, included=included)
+        return [one for one in not_rebuilt(known, dt.date(2024, 12, day)) if "retractions" in one]
+
+    end = (
+        "“not checked” for retractions: the records keep the last check alone, which came later;"
+        " they do not say whether there had been one by then."
+    )
+    study = records.included["icecap-2023"]
+    assert said(1, icecap=study) == []
+    again = checked(study, dt.date(2024, 12, 2))
+    assert said(1, icecap=again) == [f"1 study reads {end}"]
+    assert said(1, icecap=again, other=again, unchanged=study) == [f"2 studies read {end}"]
+    assert said(2, icecap=again) == []
+    later = again.model_copy(update={"known_on": dt.date(2024, 12, 2)})
+    assert said(1, icecap=later) == [], "it was not in the records then"
+    notice = Notice.model_validate({"kind": "retracted", "on": "2024-05", "known_on": "2024-06-01"})
+    assert said(1, icecap=checked(study, dt.date(2024, 12, 2), notice)) == [], "it reads retracted"
 
 
 def test_build_as_of_says_so_on_every_page(made_up_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,12 +6,14 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.model.decision import Candidate, Found
+from generator.keeping.settling.ledger import line_of, with_lines
+from generator.model.decision import Candidate, Decision, Found, Outcome, ScreenedYear, Stage
 from generator.model.records import Records
 from generator.model.registry_status import RegistryStatus, StatusSeen
 from generator.model.report import Event, EventKind
 from generator.model.search_run import SearchDay
 from generator.model.summary import Certainty
+from generator.records import yamlfile
 from generator.review import Review
 from generator.review.as_of import records_as_of
 from generator.site.tables import findings, flow, status_history, trials
@@ -20,24 +22,32 @@ from tests.evidence import read
 from tests.reworded import KEY, rated, reworded
 
 BASE = read(MADE_UP).records
-SOLO, OUT, TRIAL = BASE.included["solo-2020"], BASE.excluded["espresso-2021"], "NCT99999902"
-EDITS = st.lists(
-    st.tuples(
-        st.integers(0, 9),  # days since the edit before
-        st.sampled_from(["find", "include", "exclude", "bulk", "correct", "remove", "look", "night", "words", "rate"]),
-        st.integers(0, 2),  # which record
-        st.integers(0, 300),  # how many days too late
-    ),
-    max_size=15,
+FINDERS = ("pat", "tea-index", "tea-society")
+SCREENED_OUT = Decision(
+    outcome=Outcome.EXCLUDE, stage=Stage.TITLE_ABSTRACT, reason="no-tea", by=("pat",), on=dt.date(2025, 1, 20)
 )
+SOLO, OUT, TRIAL = BASE.included["solo-2020"], BASE.excluded["espresso-2021"], "NCT99999902"
+ANYTHING = ("find", "include", "exclude", "screen", "bulk", "correct", "remove", "look", "night", "words", "rate")
+SCREENING = ("find", "again", "decide", "screen")
+Edit = tuple[int, str, int, int]
+
+
+def edits(*what: str, n_records: int, n_edits: int) -> st.SearchStrategy[list[Edit]]:
+    edit = st.tuples(
+        st.integers(0, 9),  # days since the edit before
+        st.sampled_from(what),
+        st.integers(0, n_records - 1),  # which record
+        st.integers(0, 300),  # how many days too late
+    )
+    return st.lists(edit, min_size=n_edits, max_size=15)
 
 
 def edited(records: Records, on: dt.date, what: str, which: int, late: int) -> Records:
     """Return the records after somebody has done on a day what the guides say; what does not apply changes nothing."""
     key, then = f"made-up-{which}", on - dt.timedelta(days=late)
     held = {**records.candidates, **records.included, **records.excluded}
+    found = (Found(source=FINDERS[which], on=then, known_on=on if late else None),)
     if what == "find" and key not in held:
-        found = (Found(source="pat", on=then, known_on=on if late else None),)
         new = Candidate.model_validate(
             {"title": SOLO.title, "identifiers": {"url": "https://example.org"}, "found": found}
         )
@@ -46,8 +56,8 @@ def edited(records: Records, on: dt.date, what: str, which: int, late: int) -> R
         included = Event(on=then, kind=EventKind.INCLUDED, note="Made-up.")
         study = SOLO.model_copy(update={"history": (included,), "found": (), "known_on": on, "decision": None})
         return replace(records, included=records.included | {key: study})
-    if what in ("include", "exclude") and key in records.candidates:
-        return settled(records, on, what, key)
+    if key in records.candidates and what in ("again", "include", "exclude", "decide", "screen"):
+        return judged(records, on, what, key)
     if what in ("correct", "remove") and key in records.included:
         return changed(records, on, what, key)
     if what in ("words", "rate"):
@@ -56,6 +66,32 @@ def edited(records: Records, on: dt.date, what: str, which: int, late: int) -> R
         again = rated(before, tuple(Certainty)[which], on)
         return replace(records, summaries=records.summaries | {KEY: after if what == "words" else again})
     return searched(records, on, what, which, late)
+
+
+def judged(records: Records, on: dt.date, what: str, key: str) -> Records:
+    """Return the records after a candidate was found again or decided on; what has been decided stays."""
+    candidate = records.candidates[key]
+    if what == "again":
+        finds = (*candidate.found, *(Found(source=one, on=on) for one in FINDERS))
+        return replace(records, candidates=records.candidates | {key: candidate.model_copy(update={"found": finds})})
+    if what in ("decide", "screen"):
+        return screened(records, on, what, key)
+    return records if candidate.decision else settled(records, on, what, key)
+
+
+def screened(records: Records, on: dt.date, what: str, key: str) -> Records:
+    """Decide that a candidate is excluded on title and abstract; `screen` settles it as well."""
+    candidate = records.candidates[key]
+    decision = candidate.decision or SCREENED_OUT.model_copy(update={"on": on})
+    decided = candidate.model_copy(update={"decision": decision})
+    if what == "decide":
+        return replace(records, candidates=records.candidates | {key: decided})
+    written = with_lines(None, str(decision.on.year), [line_of(decided, on, ())])
+    year = str(decision.on.year)
+    (line,) = ScreenedYear.model_validate(yamlfile.read(written).data).records
+    before = records.screened[year].records if year in records.screened else ()
+    left = {name: one for name, one in records.candidates.items() if name != key}
+    return replace(records, candidates=left, screened=records.screened | {year: ScreenedYear(records=(*before, line))})
 
 
 def settled(records: Records, on: dt.date, what: str, key: str) -> Records:
@@ -119,12 +155,13 @@ def said(records: Records, day: dt.date) -> dict[str, object]:
     living = review.living
     dates = (living.state, living.last_searched_on, living.last_evidence_change_on, living.n_waiting)
     words = {key: review.fill(one.text) for key, one in records.summaries.items()}
-    return {**cells, "dates": dates, "words": words, "people": review.n_people}
+    waiting = sorted(f"{one.first_found_on} {one.days} {one.late} {one.candidate.found}" for one in review.waiting)
+    sums = review.flow.disagreements
+    return {**cells, "dates": dates, "words": words, "people": review.n_people, "waiting": waiting, "sums": sums}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(EDITS)
-def test_the_review_as_of_a_day_is_the_one_of_that_day(edits: list[tuple[int, str, int, int]]) -> None:
+def judge(edits: list[Edit]) -> None:
+    """Compare the review of every day with the review as of that day, when all has been done."""
     records, on = BASE, dt.date(2025, 1, 20)
     days = {on: BASE}
     for days_since, what, which, late in edits:
@@ -133,3 +170,15 @@ def test_the_review_as_of_a_day_is_the_one_of_that_day(edits: list[tuple[int, st
         days[on] = records
     for day, then in days.items():
         assert said(records_as_of(records, day), day) == said(then, day), day
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(edits(*ANYTHING, n_records=3, n_edits=0))
+def test_the_review_as_of_a_day_is_the_one_of_that_day(edits: list[Edit]) -> None:
+    judge(edits)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(edits(*SCREENING, n_records=2, n_edits=8))
+def test_what_was_screened_out_since_waits_again_as_of_the_days_on_which_it_waited(edits: list[Edit]) -> None:
+    judge(edits)

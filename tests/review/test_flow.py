@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator.model.decision import Candidate
+from generator.model.decision import Candidate, ScreenedYear
 from generator.model.protocol import Protocol, SourceKind
 from generator.model.records import Records
 from generator.model.search_run import SearchDay
@@ -96,6 +96,21 @@ def test_studies_and_reports_add_up(counted: Flow) -> None:
     assert (counted.n_runs, counted.n_failed) == (5, 1)
     assert counted.disagreements == ()
     assert counted.unchecked == ()
+
+
+def test_a_screened_record_stands_in_the_column_of_what_found_it(protocol: Protocol) -> None:
+    def column_of(**said: object) -> str:
+        line = {"title": "made-up", "url": "https://example.org", "reason": "no-tea", "by": ["pat"], "on": "2025-02-01"}
+        ledger = ScreenedYear.model_validate({"records": [line | said]})
+        counted = flow(replace(Records(protocol=protocol), screened={"2025": ledger}), protocol)
+        (column,) = (one for one in (counted.registered, counted.other) if one.excluded)
+        return column.name
+
+    person, site = {"source": "pat", "on": "2025-01-01"}, {"source": "tea-society", "on": "2025-01-02"}
+    register = {"source": "cup-register", "on": "2025-01-03"}
+    assert column_of() == column_of(source="tea-index") == column_of(found=FOUND) == "Databases and registers"
+    assert column_of(found=[person, site, register]) == "Databases and registers"
+    assert column_of(source="pat") == column_of(found=[person]) == column_of(found=[site, person]) == "Other methods"
 
 
 def test_without_a_base_review_its_numbers_are_unknown(counted: Flow) -> None:

@@ -1,16 +1,15 @@
 """The screened ledger of a year, some lines longer. What stands in it already is kept byte for byte."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.model import records as kinds
 from generator.model.decision import Candidate, ScreenedRecord
-from generator.model.protocol import Protocol
 from generator.model.records import path_of
 from generator.records import yamlfile
 from generator.records.schema import file_of
 from generator.records.store import MAX_LEDGER_BYTES
-from generator.review.tracing import first_source
 
 _HEAD = (
     f"# yaml-language-server: $schema=../schema/{file_of(kinds.SCREENED)}\n"
@@ -40,11 +39,12 @@ class Line:
 _IDENTIFIERS = ("doi", "pmid", "openalex", "registration")
 
 
-def line_of(candidate: Candidate, protocol: Protocol, comments: Sequence[str]) -> Line:
+def line_of(candidate: Candidate, today: dt.date, comments: Sequence[str]) -> Line:
     """Return the line that a candidate excluded on title and abstract becomes.
 
-    The line keeps what identifies the record, where it came from, who decided what and why, and every remark; the
-    abstract and the words that matched stay behind.
+    The line keeps what identifies the record, every find of it, who decided what and why, and every remark; the
+    abstract and the words that matched stay behind. `today`, where it is later than the decision, is kept as well:
+    until then the record was a candidate.
     """
     said = candidate.model_dump(mode="json", exclude_none=True)
     known, decision = said["identifiers"], said["decision"]
@@ -52,13 +52,21 @@ def line_of(candidate: Candidate, protocol: Protocol, comments: Sequence[str]) -
     fields |= {"year": candidate.year} if isinstance(candidate.year, int) else {}
     fields |= {name: known[name] for name in ScreenedRecord.model_fields if known.get(name)}
     fields |= {name: decision[name] for name in ("reason", "by", "on") if name in decision}
-    first = first_source(candidate.found, protocol)
-    fields["source"] = first.id if first else candidate.found[0].source
+    if candidate.decision and candidate.decision.on < today:
+        fields["known_on"] = today.isoformat()
+    fields["found"] = said["found"]
     credit = f"Suggested by {candidate.suggested_by}." if candidate.suggested_by else ""
     notes = [note for note in (decision.get("note"), candidate.note, credit) if note]
     fields |= {"note": " ".join(notes)} if notes else {}
-    one_line = {name: " ".join(one.split()) if isinstance(one, str) else one for name, one in fields.items()}
-    return Line(one_line, comments)
+    return Line({name: _on_one_line(one) for name, one in fields.items()}, comments)
+
+
+def _on_one_line(value: object) -> object:
+    if isinstance(value, dict):
+        return {name: _on_one_line(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_on_one_line(one) for one in value]
+    return " ".join(value.split()) if isinstance(value, str) else value
 
 
 def with_lines(before: bytes | None, year: str, lines: Iterable[Line]) -> bytes:

@@ -129,7 +129,7 @@ class _Planning:
         lines: dict[str, list[Line]] = {}
         for move in moves:
             if move.kind is kinds.SCREENED:
-                line = line_of(self.records.candidates[move.key], self.protocol, self._comments(move.key))
+                line = line_of(self.records.candidates[move.key], self.today, self._comments(move.key))
                 lines.setdefault(move.identifier, []).append(line)
                 names[move.key] = line.name
             else:

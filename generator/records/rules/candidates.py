@@ -1,12 +1,13 @@
-"""Rules about records that were found: how they can be found again, and by what they were found."""
+"""Rules about records that were found: how they can be found again, by what they were found, and when."""
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Sequence
 
 from generator.model import records as kinds
-from generator.model.decision import RecordIdentifiers, ScreenedRecord
+from generator.model.decision import Found, RecordIdentifiers, ScreenedRecord
 from generator.model.records import Records, path_of
-from generator.problems import Problem
-from generator.records.rules.files import found, ids
+from generator.problems import Place, Problem
+from generator.records.rules.files import found, ids, screened
 from generator.records.rules.names import unknown
 
 _IDENTIFIERS = tuple(name for name in ScreenedRecord.model_fields if name in RecordIdentifiers.model_fields)
@@ -21,11 +22,9 @@ def candidates_have_an_identifier(records: Records) -> Iterator[Problem]:
         if not any(candidate.identifiers.__dict__.values()):
             path = path_of(kinds.CANDIDATE, identifier)
             yield Problem(path, ("identifiers",), "expected at least one identifier, found none", hint)
-    for year, ledger in records.screened.items():
-        for index, line in enumerate(ledger.records):
-            if not any(getattr(line, name) for name in _IDENTIFIERS):
-                path = path_of(kinds.SCREENED, year)
-                yield Problem(path, ("records", index), "expected at least one identifier, found none", hint)
+    for path, place, line in screened(records):
+        if not any(getattr(line, name) for name in _IDENTIFIERS):
+            yield Problem(path, place, "expected at least one identifier, found none", hint)
 
 
 def finders_are_known(records: Records) -> Iterator[Problem]:
@@ -34,24 +33,79 @@ def finders_are_known(records: Records) -> Iterator[Problem]:
         return
     known = {source.id for source in records.protocol.sources} | {person.id for person in records.protocol.people}
     expected = "a source or person of studies/protocol.yml"
-    for path, finders in found(records):
-        for index, finder in enumerate(finders):
-            yield from unknown(path, ("found", index, "source"), expected, finder.source, known)
-    for year, ledger in records.screened.items():
-        for index, line in enumerate(ledger.records):
-            if line.source and line.source not in known:
-                path = path_of(kinds.SCREENED, year)
-                yield from unknown(path, ("records", index, "source"), expected, line.source, known)
+    for path, place, find in found(records):
+        yield from unknown(path, (*place, "source"), expected, find.source, known)
+    for path, place, line in screened(records):
+        if line.source:
+            yield from unknown(path, (*place, "source"), expected, line.source, known)
 
 
 def search_runs_referred_to_exist(records: Records) -> Iterator[Problem]:
     """A search run that found a record has its file in searches/, so that every record leads back to its search."""
     known = ids(records, kinds.SEARCH)
-    for path, finders in found(records):
-        for index, finder in enumerate(finders):
-            if finder.run:
-                expected = "a file of studies/searches/ such as 2026/2026-01-31"
-                yield from unknown(path, ("found", index, "run"), expected, finder.run, known)
+    expected = "a file of studies/searches/ such as 2026/2026-01-31"
+    for path, place, find in found(records):
+        if find.run:
+            yield from unknown(path, (*place, "run"), expected, find.run, known)
 
 
-RULES = (candidates_have_an_identifier, finders_are_known, search_runs_referred_to_exist)
+def first_sources_are_among_the_finds(records: Records) -> Iterator[Problem]:
+    """Where a line of screened/ has its finds and names the source that returned it first, that is one of them."""
+    for path, place, line in screened(records):
+        sources = [find.source for find in line.found]
+        if line.source and sources and line.source not in sources:
+            yield Problem(
+                path,
+                (*place, "source"),
+                f"expected one of the sources under `found` ({', '.join(sources)}), found {line.source!r}",
+                "Leave `source` out: `found` says it.",
+            )
+
+
+def nobody_decides_before_a_record_is_found(records: Records) -> Iterator[Problem]:
+    """A decision on a candidate or a line of screened/ is not older than the first find of the record.
+
+    Else no day could show it as found and not yet decided.
+    """
+    for identifier, candidate in records.candidates.items():
+        if candidate.decision:
+            yield from _decided_before(path_of(kinds.CANDIDATE, identifier), (), candidate.found, candidate.decision.on)
+    for path, place, line in screened(records):
+        if line.found:
+            yield from _decided_before(path, place, line.found, line.on)
+
+
+def _decided_before(path: str, place: Place, finds: Sequence[Found], on: dt.date) -> Iterator[Problem]:
+    index, first = min(enumerate(finds), key=lambda one: one[1].on)
+    if first.on > on:
+        yield Problem(
+            path,
+            (*place, "found", index, "on"),
+            f"expected a first find up to {on}, the day of the decision, found {first.on}",
+            "Mend the day of the find (that of its search run, in UTC) or that of the decision.",
+        )
+
+
+def nothing_is_found_after_it_was_screened_out(records: Records) -> Iterator[Problem]:
+    """No find of a line of screened/ is younger than the line: what stands there is not offered anew."""
+    for path, place, line in screened(records):
+        for index, find in enumerate(line.found):
+            if find.learned_on > line.learned_on and min(one.on for one in line.found) <= line.on:
+                yield Problem(
+                    path,
+                    (*place, "found", index),
+                    f"expected a find known by {line.learned_on}, when the record was excluded, "
+                    f"found one of {find.learned_on}",
+                    f"Mend its day, or write `known_on: {find.learned_on}` beside the `on` of the decision, "
+                    "if the line was entered then.",
+                )
+
+
+RULES = (
+    candidates_have_an_identifier,
+    finders_are_known,
+    search_runs_referred_to_exist,
+    first_sources_are_among_the_finds,
+    nobody_decides_before_a_record_is_found,
+    nothing_is_found_after_it_was_screened_out,
+)

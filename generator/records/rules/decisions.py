@@ -7,7 +7,7 @@ from generator.model import records as kinds
 from generator.model.decision import Outcome, Stage
 from generator.model.records import Records, path_of
 from generator.problems import Level, Problem
-from generator.records.rules.files import PROTOCOL, decisions, ids
+from generator.records.rules.files import PROTOCOL, decisions, ids, screened
 from generator.records.rules.names import suggestion, unknown
 
 
@@ -77,11 +77,9 @@ def exclusions_give_a_known_reason(records: Records) -> Iterator[Problem]:
             yield Problem(
                 path, ("decision",), "expected `reason` for a decision to exclude, found none", suggestion("", known)
             )
-    for identifier, year in records.screened.items():
-        for index, record in enumerate(year.records):
-            if record.reason not in known:
-                path = path_of(kinds.SCREENED, identifier)
-                yield from unknown(path, ("records", index, "reason"), expected, record.reason, known)
+    for path, place, line in screened(records):
+        if line.reason not in known:
+            yield from unknown(path, (*place, "reason"), expected, line.reason, known)
 
 
 def enough_people_decide_at_full_text(records: Records) -> Iterator[Problem]:

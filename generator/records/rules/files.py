@@ -1,10 +1,10 @@
 """The records as rules walk over them: each with the path of its file. Holds no rule."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from generator.model import records as kinds
-from generator.model.decision import Candidate, Decision, Found
+from generator.model.decision import Candidate, Decision, Found, ScreenedRecord
 from generator.model.records import Kind, Records, kind_of, path_of, record_id
 from generator.model.report import Report
 from generator.model.search_run import SearchRun
@@ -61,12 +61,23 @@ def decisions(records: Records) -> Iterator[tuple[str, str, Decision]]:
                 yield path_of(kind, identifier), identifier, record.decision
 
 
-def found(records: Records) -> Iterator[tuple[str, Sequence[Found]]]:
-    """Yield by whom or what each record was found."""
-    for path, record in chain(assessed(records), trials(records)):
-        yield path, record.found
-    for identifier, candidate in records.candidates.items():
-        yield path_of(kinds.CANDIDATE, identifier), candidate.found
+def found(records: Records) -> Iterator[tuple[str, Place, Found]]:
+    """Yield every find of every record, with its place; those of the lines of the screened ledgers come last."""
+    candidates = ((path_of(kinds.CANDIDATE, identifier), one) for identifier, one in records.candidates.items())
+    for path, record in chain(assessed(records), trials(records), candidates):
+        for index, find in enumerate(record.found):
+            yield path, ("found", index), find
+    for path, place, line in screened(records):
+        for index, find in enumerate(line.found):
+            yield path, (*place, "found", index), find
+
+
+def screened(records: Records) -> Iterator[tuple[str, Place, ScreenedRecord]]:
+    """Yield every line of the screened ledgers, with its place."""
+    for identifier, ledger in records.screened.items():
+        path = path_of(kinds.SCREENED, identifier)
+        for index, line in enumerate(ledger.records):
+            yield path, ("records", index), line
 
 
 _BY_ID = {

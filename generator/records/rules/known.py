@@ -8,11 +8,11 @@ from generator.model.records import Records, path_of
 from generator.model.search_run import SearchRun
 from generator.model.study import Exclusion, Study
 from generator.problems import Place, Problem
-from generator.records.rules.files import assessed, found, runs, trials
+from generator.records.rules.files import assessed, found, runs, screened, trials
 
 
 def nothing_is_known_before_its_day(records: Records) -> Iterator[Problem]:
-    """A find, a look at a registry or a search run was not entered before it took place."""
+    """A find, a look at a registry, a search run or a line of screened/ was not entered before it took place."""
     for path, place, on, known_on in _entered(records):
         if known_on and known_on < on:
             yield Problem(
@@ -24,9 +24,10 @@ def nothing_is_known_before_its_day(records: Records) -> Iterator[Problem]:
 
 
 def _entered(records: Records) -> Iterator[tuple[str, Place, dt.date, dt.date | None]]:
-    for path, finds in found(records):
-        for index, find in enumerate(finds):
-            yield path, ("found", index), find.on, find.known_on
+    for path, place, find in found(records):
+        yield path, place, find.on, find.known_on
+    for path, place, line in screened(records):
+        yield path, place, line.on, line.known_on
     for path, trial in trials(records):
         for index, look in enumerate(trial.status_history):
             yield path, ("status_history", index), look.seen, look.known_on
@@ -57,15 +58,14 @@ def finds_are_as_late_as_their_run(records: Records) -> Iterator[Problem]:
     """
     late = {key: min(run.learned_on for run in day.runs) for key, day in records.searches.items()}
     on_time = {key: min(_day(run) for run in day.runs) for key, day in records.searches.items()}
-    for path, finds in found(records):
-        for index, find in enumerate(finds):
-            known_on = late.get(find.run or "")
-            if known_on and known_on > on_time[find.run or ""] and find.learned_on < known_on:
-                yield Problem(
-                    path,
-                    ("found", index),
-                    f"expected `known_on: {known_on}`, as its search run has it, found {find.known_on or 'none'}",
-                )
+    for path, place, find in found(records):
+        known_on = late.get(find.run or "")
+        if known_on and known_on > on_time[find.run or ""] and find.learned_on < known_on:
+            yield Problem(
+                path,
+                place,
+                f"expected `known_on: {known_on}`, as its search run has it, found {find.known_on or 'none'}",
+            )
 
 
 def versions_rest_on_studies_known_by_then(records: Records) -> Iterator[Problem]:

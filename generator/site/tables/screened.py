@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from generator.model.decision import ScreenedRecord
+from generator.model.protocol import Source
 from generator.review import Review
 from generator.review.exclusions import ReasonCounts
+from generator.review.tracing import first_source
 from generator.site.pieces import LEDGERS, blocks
 from generator.wording.table import Cell, Cells, Column, Row, Table, cell
 
@@ -20,7 +22,8 @@ _COLUMNS = (
     Column("reason", "Reason", "The first reason of the protocol that applies.", facet=True),
     Column("by", "Decided by", "Ids of the people who decided."),
     Column("on", "On", "When."),
-    Column("source", "Source", "Id of the source that returned it first.", facet=True),
+    Column("found_on", "Found on", "Day it was first found; empty where the ledger does not say."),
+    Column("source", "Source", "Id of the source that returned it first, databases and registers first.", facet=True),
 )
 _shared = lru_cache(maxsize=4096, typed=True)(cell)
 """Cells of values that return in line after line, such as reasons and sources, made once."""
@@ -62,10 +65,16 @@ def _count_row(years: tuple[str, ...], reason: ReasonCounts) -> dict[str, Cells]
 
 def _rows(review: Review, year: str) -> Iterator[Row]:
     reasons = {reason.id: Cell(reason.label, reason.id) for reason in review.protocol.exclusion_reasons}
-    return (_row(record, reasons) for record in review.records.screened[year].records)
+    sources = {source.id: source for source in review.protocol.sources}
+    return (_row(record, reasons, sources) for record in review.records.screened[year].records)
 
 
-def _row(record: ScreenedRecord, reasons: dict[str, Cell]) -> dict[str, Cells]:
+def _row(record: ScreenedRecord, reasons: dict[str, Cell], sources: dict[str, Source]) -> dict[str, Cells]:
+    first, source = None, record.source
+    if record.found:
+        first = min(find.on for find in record.found).isoformat()
+        returned = first_source(record.found, sources)
+        source = returned.id if returned else record.found[0].source  # a person who named it
     return {
         "title": cell(record.title),
         "year": _shared(record.year),
@@ -77,5 +86,6 @@ def _row(record: ScreenedRecord, reasons: dict[str, Cell]) -> dict[str, Cells]:
         "reason": reasons.get(record.reason) or _shared(record.reason),
         "by": _shared(", ".join(record.by)),
         "on": _shared(record.on.isoformat()),
-        "source": _shared(record.source),
+        "found_on": _shared(first),
+        "source": _shared(source),
     }

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.model.decision import ScreenedYear
 from generator.model.records import Records
 from generator.review import Review
 from generator.site.tables import awaiting, candidates, excluded, screened
@@ -92,8 +93,8 @@ def test_nobody_having_asked_is_not_the_same_as_not_flagged(review: Review) -> N
 def test_a_title_that_nobody_has_read_says_so(review: Review) -> None:
     candidate = review.records.candidates["samovar-2023"]
     unread = candidate.model_validate(candidate.model_dump(exclude_none=True) | {"title": "NR"})
-    assert candidates.title_cell(unread).text == "title not known yet"
-    assert candidates.title_cell(unread).download == "NR"
+    said = candidates.title_cell(unread, "samovar-2023")
+    assert (said.text, said.download) == ("samovar-2023, title not known yet", "NR")
 
 
 def test_an_excluded_study_gives_its_reason_its_words_and_who_decided(review: Review) -> None:
@@ -118,6 +119,29 @@ def test_the_ledger_keeps_every_line_and_its_reason(review: Review) -> None:
     assert one_cell(rows[3]["title"]).download == "NR"
     assert one_cell(rows[3]["year"]).download is None, "nobody looked"
     assert one_cell(rows[0]["by"]).text == "pat, sam"
+
+
+def test_the_ledger_says_when_and_by_what_a_record_was_first_found(review: Review) -> None:
+    rows = screened.table(review).rows
+    assert [(one_cell(row["found_on"]).download, one_cell(row["source"]).download) for row in rows] == [
+        ("2024-03-01", "tea-index"),
+        ("2024-03-01", "tea-index"),
+        (None, "tea-index"),
+        (None, "tea-index"),
+    ]
+    named = {"source": "pat", "on": "2024-02-28"}
+    site = {"source": "tea-society", "on": "2024-02-29"}
+    index = {"source": "tea-index", "on": "2024-03-01"}
+
+    def first(*found: dict[str, str]) -> tuple[object, object]:
+        line = review.records.screened["2024"].records[0].model_dump(mode="json", exclude_unset=True)
+        ledger = ScreenedYear.model_validate({"records": [line | {"found": list(found)}]})
+        (row,) = screened.table(Review(Records(screened={"2024": ledger}), review.protocol, TODAY)).rows
+        return one_cell(row["found_on"]).download, one_cell(row["source"]).download
+
+    assert first(named) == ("2024-02-28", "pat")
+    assert first(site, named) == ("2024-02-28", "tea-society")
+    assert first(named, site, index) == ("2024-02-28", "tea-index"), "a database comes before all else, as in the flow"
 
 
 def test_the_counts_of_the_ledger_add_up(review: Review) -> None:
