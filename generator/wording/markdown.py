@@ -66,7 +66,7 @@ def anchor_tag(page: str, link: Link, text: object, classes: str = "") -> Markup
 
 
 def source_marks(page: str, cell: Cell) -> Markup:
-    """Return one small link per quote that a value rests on."""
+    """Return one small link per quote that a value rests on; none stands alone at the start of a line."""
     return html("".join([_source_mark(address(page, link), link.anchor) for link in cell.sources]))
 
 
@@ -74,13 +74,31 @@ def source_marks(page: str, cell: Cell) -> Markup:
 def _source_mark(href: str, anchor: str) -> str:
     key = escape(anchor.removeprefix("quote-"))
     title = f"The words this comes from: {key}"
-    return f' <a class="lr-source" href="{escape(href)}" title="{title}">{key}</a>'
+    return f'\N{NO-BREAK SPACE}<a class="lr-source" href="{escape(href)}" title="{title}">{key}</a>'
 
 
 @lru_cache(maxsize=1024, typed=True)  # typed: what is markup already stays as it is
 def badge(text: object, kind: str = "note") -> Markup:
     """Return a short remark in a frame; `kind` chooses its colour: note, warning or good."""
     return html(f'<span class="lr-badge lr-badge--{kind}">{escape(text)}</span>')
+
+
+@lru_cache(maxsize=16)
+def circles(signs: str) -> Markup:
+    """Return a row of circles, with a plus for each `⊕` of `signs` and empty for the others.
+
+    They are drawn, because fonts give the two signs different sizes. The signs themselves stay for whoever copies or
+    reads the text; what they say must stand beside them in words, since nothing of this is read aloud.
+    """
+    drawn = "".join(
+        f"M{16 * place + 1.5} 8a6.5 6.5 0 1 0 13 0a6.5 6.5 0 1 0-13 0z" + ("h13m-6.5-6.5v13" if sign == "⊕" else "")
+        for place, sign in enumerate(signs)
+    )
+    width = 16 * len(signs)
+    return html(
+        f'<span class="lr-circles" aria-hidden="true"><svg viewBox="0 0 {width} 16" width="{width}" height="16"'
+        f' fill="none" stroke="currentColor" stroke-width="1.7"><path d="{drawn}"/></svg><span>{signs}</span></span>'
+    )
 
 
 def cell_content(page: str, cells: Cells) -> Markup:

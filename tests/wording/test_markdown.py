@@ -162,3 +162,21 @@ def test_absent_and_not_reported_read_the_same_and_download_differently() -> Non
     absent, not_reported = cell(None), cell(Missing.NOT_REPORTED)
     assert absent.text == not_reported.text == "not reported"
     assert (absent.download, not_reported.download) == (None, "NR")
+
+
+@pytest.mark.parametrize("signs", ["⊕◯◯◯", "⊕⊕⊕⊕", "◯◯"])
+def test_circles_are_drawn_alike_and_keep_their_signs(signs: str) -> None:
+    drawn = str(markdown.circles(signs))
+    outlines = [outline.partition(" ")[2].removesuffix("z") for outline in drawn.split('d="M')[1].split("M")]
+    rounds, pluses = [outline.partition("z")[0] for outline in outlines], drawn.count("zh")
+    assert len(rounds) == len(signs)
+    assert len(set(rounds)) == 1
+    assert pluses == signs.count("⊕")
+    assert read(drawn).text == signs
+    assert ("aria-hidden", "true") in read(drawn).attributes
+
+
+def test_a_source_mark_is_bound_to_the_value_before_it() -> None:
+    marks = markdown.source_marks("index.md", Cell("20", sources=(Link("x.md", "quote-q1"), Link("x.md", "quote-q2"))))
+    assert flat(read(str(marks)).text) == "q1 q2"
+    assert read(str(marks)).text == "\N{NO-BREAK SPACE}q1\N{NO-BREAK SPACE}q2"

@@ -21,7 +21,7 @@ MOST_ROWS = 300
 """With more studies the picture is too long to be read; the table beside it holds them all."""
 WIDTH, COLUMN = 340, 68
 """Least width of the picture and of a column, in units of about one CSS pixel on a phone."""
-CHARACTER = 6.2
+CHARACTER = 6.8
 """Mean width of a character of the small text."""
 LINE, ARROW_BAND = 14, 52
 SCALES = {Size.SMALL: 0.6, Size.MEDIUM: 0.85, Size.LARGE: 1.1}
@@ -55,7 +55,7 @@ def draw(plot: DirectionPlot) -> Markup:
         return Markup("")
     width = max(WIDTH, COLUMN * len(plot.domains))
     column = width / len(plot.domains)
-    heads = [textwrap.wrap(domain.label, int(column / CHARACTER)) for domain in plot.domains]
+    heads = [textwrap.wrap(domain.label, int(column / (CHARACTER * 1.1))) for domain in plot.domains]
     head_height = LINE * max(len(lines) for lines in heads) + 8
     rows = list(_rows(plot, width, head_height))
     end = rows[-1].arrows_y + ARROW_BAND
@@ -83,7 +83,7 @@ def _rows(plot: DirectionPlot, width: float, top: float) -> Iterator[Row]:
     column = width / len(plot.domains)
     y = top
     for row in plot.rows:
-        name = textwrap.wrap(label_of(row.study_id), int(width / (CHARACTER * 1.35)))
+        name = textwrap.wrap(label_of(row.study_id), int(width / (CHARACTER * 1.25)))
         details = textwrap.wrap(_details(row), int(width / CHARACTER))
         arrows_y = y + 8 + LINE * (len(name) + len(details))
         places = (column * (number + 0.5) for number in count())

@@ -19,7 +19,7 @@ from generator.wording.templates import draw as fill
 MOST_ROWS = 300
 """With more studies the picture is too long to be read; the table beside it holds them all."""
 WIDTH, COLUMN = 340, 26
-CHARACTER = 6.2
+CHARACTER = 6.8
 LINE, BAND = 15, 30
 FEW_COLUMNS = 9
 """Up to here the codes above the columns have room for the usual size of text."""
@@ -90,7 +90,7 @@ def draw(section: ToolAssessments, protocol: Protocol) -> Markup:
         heads=[(column * (number + 0.5), code) for number, (code, _) in enumerate(codes)],
         rows=rows,
         line=LINE,
-        code_size=11 if len(codes) <= FEW_COLUMNS else 9,
+        code_size=12 if len(codes) <= FEW_COLUMNS else 10,
         legend_y=end + 20,
         legend=list(zip(legend, (level.label for level in tool.levels.values()), strict=True)),
         legend_end=end,
@@ -104,7 +104,7 @@ def _rows(section: ToolAssessments, protocol: Protocol, width: float, column: fl
     for one in section.assessments:
         assessed = one.assessed
         outcome = f" ({outcomes.get(assessed.outcome, assessed.outcome)})" if assessed and assessed.outcome else ""
-        label = textwrap.wrap(label_of(one.study_id) + outcome, int(width / (CHARACTER * 1.3)))
+        label = textwrap.wrap(label_of(one.study_id) + outcome, int(width / (CHARACTER * 1.25)))
         signs_y = y + 8 + LINE * len(label)
         yield Row(y, label, _signs(section.tool, assessed, column) if assessed else [], signs_y)
         y = signs_y + BAND

@@ -10,8 +10,9 @@ from generator.review.harms import HarmsEvidence
 from generator.review.living import plural
 from generator.review.outcomes import OutcomeEvidence
 from generator.review.study_facts import badges, label_of, no_harm_bound
+from generator.wording.markdown import circles, join
 from generator.wording.table import Cell, Cells, Column, Link, Table, cell
-from generator.wording.words import certainty_label, certainty_symbol, none_reported_label
+from generator.wording.words import certainty_label, certainty_symbol, none_reported_label, priority_label
 
 _COLUMNS = (
     Column("outcome", "Outcome", "Outcome of the protocol, and how important it is for a decision."),
@@ -78,7 +79,7 @@ def _row(review: Review, one: OutcomeEvidence) -> dict[str, Cells]:
             one.domain.label,
             one.domain.id,
             Link(page, "" if one.domain.harms else f"outcome-{one.domain.id}"),
-            note=f"{one.domain.priority} for a decision",
+            note=priority_label(one.domain.priority),
         ),
         "n_studies": Cell(str(one.n_studies), one.n_studies, note=_controlled(one), sort_key=one.n_studies),
         "n_controlled": Cell(str(one.n_controlled), one.n_controlled),
@@ -103,7 +104,8 @@ def _certainty(one: OutcomeEvidence) -> Cell:
     if not one.n_studies:
         return Cell("no evidence", "", missing=True)
     level = one.certainty.level
-    return Cell(f"{certainty_symbol(level)} {certainty_label(level)}", str(level), note=one.certainty.reason)
+    symbol, words = certainty_symbol(level), certainty_label(level)
+    return Cell(f"{symbol} {words}", str(level), note=one.certainty.reason, markup=join((circles(symbol), words), " "))
 
 
 def _found(review: Review, one: OutcomeEvidence) -> Iterator[str]:
