@@ -56,7 +56,7 @@ def _suggest(options: argparse.Namespace) -> int:
         return _write(options, suggestion, also_known)
     loaded = store.load(options.root)
     index = Index(loaded.records, also_known)
-    print(suggesting.answer(suggestion, index, is_complete=not loaded.problems), end="")
+    print(suggesting.answer(suggestion, index, is_complete=exit_code(loaded.problems) == FINE), end="")
     return FINE
 
 

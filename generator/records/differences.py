@@ -5,6 +5,7 @@ Compares a failed quote only; whether it has failed is judged in `generator.reco
 
 import unicodedata
 
+from generator.records.curly import within_curly_marks
 from generator.records.quotes import OMISSION, normal, stands_in
 
 _SHOWN = 6
@@ -29,6 +30,9 @@ def first_difference(quote: str, source: str) -> tuple[str, str]:
     quoted = normal(quote)
     if "[...]" in quoted and stands_in(quoted.replace("[...]", OMISSION), words):
         return f"The mark of an omission is one character in brackets: {OMISSION}", "'[...]'"
+    bare = within_curly_marks(quoted)
+    if bare and stands_in(bare, words):
+        return "Curly quotation marks do not count and became part of it; write straight ones or none.", repr(quoted[0])
     if stands_in(_plain(quoted), normal(_plain(words))):
         odd = next((sign for sign in quoted if _plain(sign) != sign and sign not in words), "")
         name = unicodedata.name(odd, "").lower() if odd else "a dash or quotation mark"

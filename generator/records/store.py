@@ -12,6 +12,7 @@ from generator.model import records as kinds
 from generator.model.records import Kind, Records
 from generator.problems import Problem, in_order
 from generator.records import form, yamlfile
+from generator.records.curly import find_curly_marks
 from generator.records.folders import in_the_wrong_folder, misplaced
 
 MAX_LEDGER_BYTES = 64_000_000
@@ -78,7 +79,8 @@ def load(root: Path, watch: Callable[[str], None] = unwatched) -> Loaded:
             document = yamlfile.read(content, limit)
             record, wrong = form.validate(kind.model, document, shown)
             elsewhere = in_the_wrong_folder(shown, kind, document.data) if wrong and not document.faults else None
-            problems.extend((elsewhere,) if elsewhere else wrong)
+            curly = find_curly_marks(content, document.data, shown, wrong)
+            problems.extend((elsewhere,) if elsewhere else (*wrong, *curly))
             if record is not None:
                 found[kind][kinds.record_id(kind, below)] = record
         else:

@@ -100,6 +100,8 @@ class Gap:
     what: str
     not_reported: bool
     """True: somebody looked and the report does not say. False: nobody has looked yet."""
+    of: str = ""
+    """The intervention that the fact is about, with whose name `what` begins; empty for a fact of the study."""
 
 
 _EXPECTED_FIELDS: tuple[tuple[str, str, str], ...] = (
@@ -132,7 +134,8 @@ def gaps(study: Study, protocol: Protocol, instruments: Mapping[str, Instrument]
         for field_of in protocol.intervention_fields:
             detail = intervention.details.get(field_of.id)
             if detail is None or detail is Missing.NOT_REPORTED:
-                yield Gap(f"{intervention.label}: {field_of.label}", detail is Missing.NOT_REPORTED)
+                what = f"{intervention.label}: {field_of.label}"
+                yield Gap(what, detail is Missing.NOT_REPORTED, intervention.label)
     measured = {outcome.instrument for outcome in study.outcomes_measured}
     for key in sorted(measured - {result.instrument for result in study.results}):
         instrument = instruments.get(key)

@@ -9,6 +9,7 @@ from generator.review import Review
 from generator.review.changes import Change, ChangeKind, changes
 from generator.site import messages
 from generator.site.messages import Feed
+from generator.wording.table import NOT_APPLICABLE, NOT_REPORTED
 
 EVERYTHING, BY_KIND, BY_TRIAL = "Everything", "By kind of change", "By registered trial"
 """Headings of the feeds that every review has; the others are named after its facets."""
@@ -93,11 +94,11 @@ def _by_kind(known: Sequence[Change]) -> Iterator[_Subject]:
 
 
 def _by_facet(protocol: Protocol, known: Sequence[Change]) -> Iterator[_Subject]:
-    """Yield a feed for each facet value that a changed record has."""
+    """Yield a feed for each facet value that a changed record has; what nobody reported is no subject of a feed."""
     for key, facet in protocol.facets.items():
         for value, label in facet.values.items():
             taken = [change for change in known if value in change.facets.get(key, ())]
-            if taken:
+            if taken and label.lower() not in (NOT_REPORTED, NOT_APPLICABLE):
                 sends = f"Changes of studies and trials with {facet.label}: {label}"
                 yield _Subject(f"feeds/{key}/{value}", facet.label, label, sends, taken, f"{key}/{value}")
 

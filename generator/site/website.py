@@ -5,6 +5,7 @@ halfway leaves the previous output whole. Writes plain Markdown and knows nothin
 """
 
 import datetime as dt
+import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from generator import changeset
 from generator.records.store import unwatched
 from generator.review import Review
 from generator.site import exports, feeds, metadata, pages
+from generator.site.messages import plain
 from generator.wording.templates import render
 
 OUTPUT = "build/docs"
@@ -58,22 +60,27 @@ def gather(
         files[path] = content
 
     ends: dict[str, str] = {}
+    name = f"review: {json.dumps(plain(review.protocol.short_title))}"
 
-    def end(path: str) -> str:
+    def whole(path: str, text: str) -> bytes:
+        """Return a page with the name of the review in its front matter, for the theme, and with its end."""
+        front = (
+            text.replace("---\n", f"---\n{name}\n", 1) if text.startswith("---\n") else f"---\n{name}\n---\n\n{text}"
+        )
         folder = path[: path.rfind("/") + 1]
         if folder not in ends:
             ends[folder] = footer(review, f"{folder}index.md", past)
-        return ends[folder]
+        return (front + ends[folder]).encode()
 
     for page in pages.every(review):
-        add(page.path, (page.text + end(page.path)).encode())
+        add(page.path, whole(page.path, page.text))
     for path, content in (*exports.every(review), *feeds.every(review), *metadata.files(review)):
         add(path, content)
     for file in sorted(documents.rglob("*")):
         path = file.relative_to(documents).as_posix()
         if file.is_file() and "/." not in f"/{path}":  # the theme in docs/.theme is no part of the pages
             written = file.read_bytes()
-            add(path, written + end(path).encode() if path.endswith(".md") else written)
+            add(path, whole(path, written.decode()) if path.endswith(".md") else written)
     return files
 
 

@@ -1,7 +1,9 @@
 """The vocabulary of the records in words for readers. Holds nothing that belongs to one review."""
 
 from generator.model.instrument import Better
+from generator.model.protocol import Priority
 from generator.model.registry_status import RegistryStatus
+from generator.model.report import Basis
 from generator.model.result import Contrast, Direction, NoneReported, Statistic
 from generator.model.study import Design
 from generator.model.summary import Certainty
@@ -62,6 +64,23 @@ _CERTAINTY = {
     Certainty.LOW: ("low", "⊕⊕◯◯"),
     Certainty.VERY_LOW: ("very low", "⊕◯◯◯"),
 }
+_PRIORITIES = {
+    Priority.CRITICAL: "critical for a decision",
+    Priority.IMPORTANT: "important for a decision",
+    Priority.LIMITED: "of limited importance for a decision",
+}
+_BASES = {
+    Basis.FULL_TEXT: "full text",
+    Basis.ABSTRACT: "abstract",
+    Basis.REGISTRY: "registry",
+    Basis.SECONDARY: "another review",
+}
+_TIME_WORDS = """
+about after around at before between during earlier early end first from immediate immediately intermediate last late
+later less long longer medium more no over short shorter start under until up within
+"""
+_OF_TIME = frozenset(_TIME_WORDS.split())
+"""Words with which the name of a time begins; any other word with a capital may be a name or an abbreviation."""
 _VERDICTS = {
     Verdict.VERIFIED: "Found word for word in the text on file.",
     Verdict.NOT_VERIFIABLE: "Not checked by the software: the text is not on file.",
@@ -109,9 +128,25 @@ def certainty_symbol(certainty: Certainty) -> str:
     return _CERTAINTY[certainty][1]
 
 
+def basis_label(basis: Basis) -> str:
+    """Return what data were extracted from, in words."""
+    return _BASES[basis]
+
+
+def priority_label(priority: Priority) -> str:
+    """Return how much an outcome matters, in the words of GRADE."""
+    return _PRIORITIES[priority]
+
+
 def status_label(status: RegistryStatus) -> str:
     """Return a registry status in words: `NOT_YET_RECRUITING` becomes not yet recruiting."""
     return status.replace("_", " ").lower()
+
+
+def time_within_a_sentence(label: str) -> str:
+    """Return the name of a time as it reads behind a comma: `Over 1 week` becomes over 1 week, and `Ramadan` stays."""
+    first, blank, rest = label.partition(" ")
+    return f"{first.lower()}{blank}{rest}" if first.istitle() and first.lower() in _OF_TIME else label
 
 
 def verdict_label(verdict: Verdict) -> str:

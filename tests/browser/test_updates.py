@@ -112,7 +112,7 @@ def test_between_two_days_older_months_are_read_from_their_own_pages(browse_upda
     assert said(page) == "3 changes from 2023-02-01 to 2023-04-30."
     assert days(page) == ["2023-04-15", "2023-03-15", "2023-02-15"]
     link = page.locator(".lr-changes li:visible a").first
-    assert link.evaluate("one => one.href") == f"{SITE}trials/{TRIAL}.html#table-status_history"
+    assert link.evaluate("one => one.href") == f"{SITE}trials/{TRIAL}.html#table-status-history"
     page.get_by_label("To").fill("2023-06-30")
     page.wait_for_function("document.querySelector('.lr-since output').value.includes('2023-06-30')")
     assert days(page) == [f"2023-{month:02}-15" for month in (6, 5, 4, 3, 2)], "newest first, whenever they were read"

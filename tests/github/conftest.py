@@ -88,8 +88,7 @@ class House:
     def candidates(self, commit: str) -> dict[str, str]:
         """Return the texts of the made-up world's documents that wait in a commit, by what each is known by."""
         found = {}
-        for path in self.hub.files(commit, "studies/candidates"):
-            text = self.hub.read(commit, path)
+        for text in self.hub.texts(commit, "studies/candidates").values():
             for one in self.world.documents:
                 if f": {one.key}\n" in text:
                     assert one.key not in found, "twice in one place"
@@ -98,8 +97,8 @@ class House:
 
     def path_of(self, commit: str, key: str) -> str:
         """Return the candidate's file."""
-        paths = self.hub.files(commit, "studies/candidates")
-        return next(path for path in paths if f": {key}\n" in self.hub.read(commit, path))
+        texts = self.hub.texts(commit, "studies/candidates")
+        return next(path for path, text in texts.items() if f": {key}\n" in text)
 
     def shown_on(self, number: int) -> set[str]:
         """Return what a pull request brings that the published branch did not have where it parted."""

@@ -5,10 +5,12 @@ asked as the real one does (token, existing branches, one pull request for each 
 simulated by the faults a test sets.
 """
 
+import io
 import json
 import os
 import re
 import subprocess
+import tarfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
@@ -145,10 +147,16 @@ class Hub:
 
     def sync(self) -> None:
         """Let the reference of every open pull request follow its branch."""
-        for thread in self.threads:
-            if thread.branch and thread.open and not thread.fork:
-                git(self.origin, "update-ref", f"refs/pull/{thread.number}/head", f"refs/heads/{thread.branch}")
-                thread.commit = git(self.origin, "rev-parse", f"refs/heads/{thread.branch}")
+        following = [one for one in self.threads if one.branch and one.open and not one.fork]
+        last = self._references() if following else {}
+        for thread in following:
+            reference, thread.commit = f"refs/pull/{thread.number}/head", last[f"refs/heads/{thread.branch}"]
+            if last.get(reference) != thread.commit:
+                git(self.origin, "update-ref", reference, thread.commit)
+
+    def _references(self) -> dict[str, str]:
+        lines = git(self.origin, "for-each-ref", "--format=%(refname) %(objectname)", "refs/heads", "refs/pull")
+        return dict(line.split(" ") for line in lines.splitlines())
 
     # What a test looks at
 
@@ -174,10 +182,21 @@ class Hub:
         return git(self.origin, "ls-tree", "-r", "--name-only", commit).splitlines()
 
     def tips(self) -> dict[str, str]:
-        return {branch: git(self.origin, "rev-parse", f"refs/heads/{branch}") for branch in self.branches()}
+        heads = "refs/heads/"
+        found = self._references().items()
+        return {name.removeprefix(heads): commit for name, commit in found if name.startswith(heads)}
 
     def read(self, commit: str, path: str) -> str:
         return git(self.origin, "show", f"{commit}:{path}") + "\n"
+
+    def texts(self, commit: str, folder: str) -> dict[str, str]:
+        """Return what each file of a folder says, read by one program."""
+        packed = subprocess.run(
+            ["git", "archive", "--format=tar", commit, folder], cwd=self.origin, capture_output=True, check=True
+        )
+        with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as files:
+            found = {one.name: files.extractfile(one) for one in files}
+            return {path: content.read().decode() for path, content in found.items() if content}
 
     def pushed_to(self, branch: str) -> int:
         log = self.origin / "pushed.log"

@@ -16,7 +16,7 @@ Rule = Callable[[Records], Iterator[Problem]]
 
 
 def _gathered() -> Iterator[Rule]:
-    """Yield the rules of every module in this folder, in the order of their names; two modules only hold words."""
+    """Yield the rules of every module in this folder, in the order of their names; a few only hold words."""
     for module in pkgutil.iter_modules(__path__):
         yield from getattr(import_module(f"{__name__}.{module.name}"), "RULES", ())
 

@@ -1,12 +1,16 @@
 """Words that claim benefit or safety, and the wordings that leave the question open. Holds no rule and reads English.
 
 At very low certainty a sentence of ours may ask, deny knowledge or quote, but not claim: GRADE's wording there is
-"the evidence is very uncertain" (Santesso 2020, GRADE guidelines 26). The lists below err on the side of finding a
-claim: a sentence can always be said more plainly, or put in quotation marks when the words are somebody else's.
+"may ... but the evidence is very uncertain" (Santesso N et al. GRADE guidelines 26. J Clin Epidemiol 2020;119:126-135,
+doi 10.1016/j.jclinepi.2019.10.014). The lists below err on the side of finding a claim: a sentence can always
+be said more plainly, or put in quotation marks when the words are somebody else's. Sentences that say that something
+was done to an outcome (`generator.records.rules.effects`) are found as well.
 """
 
 import re
 from collections.abc import Iterator
+
+from generator.records.rules.effects import find_effects
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)|«[^»]*»|(?<!\w)'[^']*'(?!\w)")
 _SENTENCE = re.compile(r"[^.!?]*(?:[.!?](?!\s|$)[^.!?]*)*[.!?]?")
@@ -82,6 +86,7 @@ _DENIED = re.compile(
     r"(?:\b(?:not|never|cannot|neither|nor)\b|n['’]t\b)(?! only\b| just\b| merely\b)"
     r" (?:(?!and\b|but\b|or\b|only\b)[\w-]+ ){0,3}$"
     r"|\bno (?:\w+ ){1,2}(?:is|was|are|were|has|had|have) (?:been )?$"
+    r"|\bno (?:\w+ ){1,3}(?:can|could) be $"
 )
 """A denial right before the word."""
 _LEFT_OPEN_AFTER = re.compile(
@@ -94,20 +99,29 @@ _MAY = re.compile(r"\b(?:may|might|could)\b")
 def find_claims(text: str) -> Iterator[str]:
     """Yield the words of `text` that claim benefit or safety where nothing in their clause leaves it open.
 
-    Questions and words in quotation marks claim nothing. "May" is no way out by itself, but with "very uncertain" in
-    the same sentence it is GRADE's own wording.
+    Questions and words in quotation marks claim nothing. "May" is no way out for words such as safe and effective, but
+    with "very uncertain" in the same sentence it is GRADE's own wording; before what was done to an outcome it is.
     """
     for sentence in _sentences(text):
-        hedged = bool(_HEDGED_OPENLY.search(sentence))
-        for claim in _CLAIM.finditer(sentence):
-            word = claim["word"] or claim["noun"] or claim["subject"]
-            clause = _clause_before(sentence[: claim.start()])
-            if hedged and (_MAY.search(clause) or _HEDGED_OPENLY.search(clause)):
-                continue
-            after = sentence[claim.end() :]
-            topic = "" if claim["word"] else claim[0]
-            if not (_OPEN.search(clause) or _is_denied(clause, topic) or _LEFT_OPEN_AFTER.match(after)):
-                yield word
+        words = {claim.start(): claim["word"] or claim["noun"] or claim["subject"] for claim in _claims(sentence)}
+        for effect in find_effects(sentence):
+            clause = _clause_before(sentence[: effect.start])
+            if not (_MAY.search(clause) or _OPEN.search(clause) or _is_denied(clause, "")):
+                words.setdefault(effect.start, effect.words)
+        yield from (words[start] for start in sorted(words))
+
+
+def _claims(sentence: str) -> Iterator[re.Match[str]]:
+    """Yield the words of the lists above that nothing in their clause leaves open."""
+    hedged = bool(_HEDGED_OPENLY.search(sentence))
+    for claim in _CLAIM.finditer(sentence):
+        clause = _clause_before(sentence[: claim.start()])
+        if hedged and (_MAY.search(clause) or _HEDGED_OPENLY.search(clause)):
+            continue
+        after = sentence[claim.end() :]
+        topic = "" if claim["word"] else claim[0]
+        if not (_OPEN.search(clause) or _is_denied(clause, topic) or _LEFT_OPEN_AFTER.match(after)):
+            yield claim
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from generator.model.study import Exclusion, Study
 from generator.model.trial import Trial
 from generator.model.values import Part
 from generator.problems import Level, Problem
+from generator.records.curly import within_curly_marks
 from generator.records.differences import first_difference
 from generator.records.quotes import OMISSION, Quoting, Verdict, named_quotes, quoting_parts, verify_quotes
 from generator.records.rules.files import PROTOCOL, reports
@@ -110,6 +111,26 @@ def quotes_stand_in_their_source(records: Records) -> Iterator[Problem]:
                 )
 
 
+def quotes_bring_no_marks_of_their_own(records: Records) -> Iterator[Problem]:
+    """A quote that nothing verifies does not stand in curly quotation marks: pages put marks around every quote.
+
+    Where its source is on file, the comparison says whether the marks stand there too.
+    """
+    verdicts = verify_quotes(records)
+    for quoting in quoting_parts(records):
+        for key, quote in quoting.quotes.items():
+            place = (*quoting.place, "quotes", key)
+            is_open = verdicts[quoting.path, place] is Verdict.NOT_VERIFIABLE
+            if is_open and within_curly_marks(quote.text) is not None:
+                yield Problem(
+                    quoting.path,
+                    (*place, "text"),
+                    f"expected the words alone, found {quote.text[0]!r} and {quote.text[-1]!r} around them",
+                    "Curly quotation marks do not count; write straight ones, or none.",
+                    Level.WARNING,
+                )
+
+
 def report_ids_are_unique(records: Records) -> Iterator[Problem]:
     """No two reports or documents of the review share an id: quotes and texts on file refer to them by it."""
     first = dict.fromkeys(_documents(records), PROTOCOL)
@@ -169,6 +190,7 @@ RULES = (
     quotes_are_used,
     quotes_name_their_report,
     quotes_stand_in_their_source,
+    quotes_bring_no_marks_of_their_own,
     report_ids_are_unique,
     texts_on_file_are_open,
     open_documents_are_on_file,

@@ -70,7 +70,7 @@ def _moved(key: str, trial: Trial, before: RegistryStatus, seen: StatusSeen) -> 
         weight=Weight.NOTABLE if (before in OPEN_STATUSES) != (seen.status in OPEN_STATUSES) else Weight.MINOR,
         title=f"Trial {_registration(key)}: the registry's status moved from {before} to {seen.status}",
         text=sentences(f"The {registry_says(seen)}; at the look before it said {before}", updated),
-        place=f"trials/{key}.md#table-status_history",
+        place=f"trials/{key}.md#table-status-history",
         record_id=key,
         facets=dict(trial.facets),
     )

@@ -8,6 +8,7 @@ from generator.review.checklist import Answer, Location, missing, not_applicable
 from generator.review.checklists.whereabouts import BY_ANALYSIS, NOT_POOLED
 from generator.review.outcomes import OutcomeEvidence, WindowEvidence
 from generator.review.study_facts import gaps, label_of
+from generator.wording.words import time_within_a_sentence
 
 NOTHING_INCLUDED = "no study has been included"
 _NOT_CHARACTERISTICS = ("a result for ", "how many people each result", "spread or precision", "risk of bias")
@@ -104,4 +105,4 @@ def analysis(review: Review, what: str) -> Answer:
 
 
 def _when(window: WindowEvidence) -> str:
-    return window.window.label if window.window else "outside every time window"
+    return time_within_a_sentence(window.window.label) if window.window else "outside every time window"

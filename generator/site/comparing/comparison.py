@@ -26,7 +26,7 @@ EVIDENCE = (
     "risk-of-bias",
     "interventions",
     "trials",
-    "registered_outcomes",
+    "registered-outcomes",
     "excluded",
     "awaiting",
     "discrepancies",

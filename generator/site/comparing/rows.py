@@ -15,12 +15,12 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "harm-events": ("study", "event", "group"),
     "interventions": ("study", "intervention"),
     "quotes": ("record", "kind", "key"),
-    "registered_outcomes": ("trial", "rank", "measure"),
+    "registered-outcomes": ("trial", "rank", "measure"),
     "results": ("study", "instrument", "group", "time", "statistic"),
     "risk-of-bias": ("study", "tool", "outcome", "domain"),
     "screened": ("title", "year", "doi", "pmid", "openalex", "registration", "url"),
-    "search_runs": ("at", "source", "strategy"),
-    "status_history": ("trial", "seen"),
+    "search-runs": ("at", "source", "strategy"),
+    "status-history": ("trial", "seen"),
 }
 """Columns that tell the rows of a table apart; the first column alone where a table is not named here."""
 _UNTOLD = frozenset({"part", "box", "kind", "strategy"})

@@ -46,7 +46,9 @@ def pages(review: Review) -> Iterator[Page]:
         waiting=review.waiting,
         table=candidates.table(review),
         cards=cards,
-        awaiting=[(one.id, title_cell(one.record)) for one in review.awaiting if isinstance(one.record, Candidate)],
+        awaiting=[
+            (one.id, title_cell(one.record, one.id)) for one in review.awaiting if isinstance(one.record, Candidate)
+        ],
         n_trials_awaiting=len(review.trials_by_category[Category.AWAITING]),
         reason=review.protocol.exclusion_reasons[0],
     )
@@ -75,7 +77,7 @@ def card(review: Review, key: str, candidate: Candidate, first: list[Fact]) -> C
         facts.append(("For the screener", Cell(candidate.note)))
     return Card(
         key,
-        title_cell(candidate),
+        title_cell(candidate, key),
         facts,
         candidate.abstract,
         path_of(CANDIDATE, key),

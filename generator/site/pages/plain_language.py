@@ -1,4 +1,8 @@
-"""The plain-language summary: sentences that people wrote, with numbers and dates filled in from the records."""
+"""The plain-language summary: sentences that people wrote, with numbers and dates filled in from the records.
+
+How fresh the review is stands in those sentences and at the end of this page as of every other; it is not said a third
+time here.
+"""
 
 from collections.abc import Iterator
 
@@ -33,7 +37,7 @@ def pages(review: Review) -> Iterator[Page]:
             for _, _, summary in written
         ],
     )
-    yield Page("plain-language.md", "Plain-language summary", body, "What is known, in plain language, and how fresh.")
+    yield Page("plain-language.md", "Plain-language summary", body, "What is known, in plain language.")
 
 
 def paragraphs(review: Review, text: str | None) -> list[str]:

@@ -6,17 +6,20 @@ from generator import identifiers
 from generator.model.protocol import Eligibility, Methods, Person, Protocol, TimeWindow
 from generator.model.records import PROTOCOL, path_of
 from generator.model.report import Access, Document
+from generator.model.values import Missing
 from generator.review import Review
 from generator.review.places import edit_address, place_of, quotes_at
 from generator.site.cells import identifier_cells
 from generator.site.page import Page
 from generator.site.tables.sources import schedule_words
+from generator.wording import markdown
 from generator.wording.table import Cell, Cells, Link, cell, texts
 from generator.wording.templates import render
-from generator.wording.words import design_label
+from generator.wording.words import design_label, priority_label
 
+PATH = "protocol.md"
 Fact = tuple[str, Cells]
-"""A label and what stands beside it."""
+"""A label, which may be a link, and what stands beside it."""
 
 _METHODS = (
     ("selection", "Selection of studies"),
@@ -36,7 +39,7 @@ def pages(review: Review) -> Iterator[Page]:
     protocol = review.protocol
     body = render(
         "site/pages/protocol.md.j2",
-        "protocol.md",
+        PATH,
         protocol=protocol,
         base=review.base_document,
         question=_question(protocol),
@@ -49,11 +52,12 @@ def pages(review: Review) -> Iterator[Page]:
         tools=_tools(review),
         living=_living(protocol),
         schedules=[
-            (dates.source.name, Cell(schedule_words(dates), link=Link("searches.md", f"source-{dates.source.id}")))
+            (_linked(dates.source.name, Link("searches.md", f"source-{dates.source.id}")), Cell(schedule_words(dates)))
             for dates in review.living.sources
         ],
         people=[(person.name, _person(review, person)) for person in protocol.people],
         registration=_registration(protocol),
+        support=_support(protocol),
         documents=[(document.label, _document(document)) for document in protocol.documents.values()],
         base_quotes=quotes_at("", protocol.base_review.source) if protocol.base_review else (),
         quotes=[(key, key, quote, review.verdict(PROTOCOL, "", key)) for key, quote in protocol.quotes.items()],
@@ -61,9 +65,7 @@ def pages(review: Review) -> Iterator[Page]:
         path=path_of(PROTOCOL),
         edit=edit_address(protocol, PROTOCOL),
     )
-    yield Page(
-        "protocol.md", "Protocol", body, "The question, the criteria, the methods and the people of this review."
-    )
+    yield Page(PATH, "Protocol", body, "The question, the criteria, the methods and the people of this review.")
 
 
 def _question(protocol: Protocol) -> list[Fact]:
@@ -82,13 +84,18 @@ def _criterion(one: Eligibility) -> tuple[str, Cell]:
 
 
 def _outcome(review: Review, position: int) -> Fact:
-    """Return an outcome, its importance, its instruments in order of preference, and how results are chosen."""
+    """Return an outcome, linked to its results, and its importance, how results are chosen, and its instruments."""
     outcome, instruments = review.protocol.outcomes[position], review.instruments
     page = Link("harms.md") if outcome.harms else Link("results.md", f"outcome-{outcome.id}")
-    head = Cell(f"{outcome.priority} for a decision", note=outcome.note or "", link=page)
+    head = Cell(priority_label(outcome.priority), note=outcome.note or "")
     named = {key: instruments[key].name if key in instruments else key for key in outcome.instruments}
     found = (Cell(name, key, Link("instruments.md", f"instrument-{key}")) for key, name in named.items())
-    return outcome.label, (head, *found)
+    return _linked(outcome.label, page), (head, *found)
+
+
+def _linked(label: str, link: Link) -> str:
+    """Return a label that leads to where what it names is shown."""
+    return markdown.anchor_tag(PATH, link, label)
 
 
 def _window(window: TimeWindow) -> str:
@@ -148,6 +155,12 @@ def _registration(protocol: Protocol) -> Cell:
     where, url = cell(protocol.registration.where), protocol.registration.url
     text = "The protocol is not registered, or nobody has recorded where." if where.missing else where.text
     return Cell(text, link=Link(url=url) if url else None, missing=where.missing)
+
+
+def _support(protocol: Protocol) -> Cell:
+    if protocol.support is Missing.NOT_REPORTED:
+        return Cell("Nobody has recorded yet who supports the review.", missing=True)
+    return cell(protocol.support)
 
 
 def _document(document: Document) -> Cells:

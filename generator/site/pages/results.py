@@ -12,7 +12,7 @@ from generator.site.tables.effect_direction import plot_table
 from generator.site.tables.results import shown_table
 from generator.wording.table import Table
 from generator.wording.templates import render
-from generator.wording.words import better_label
+from generator.wording.words import better_label, priority_label, time_within_a_sentence
 
 MOST_ROWS = 300
 """A longer table of results shows its beginning; all of them are in the download and on the pages of the studies."""
@@ -55,6 +55,7 @@ def pages(review: Review) -> Iterator[Page]:
             (outcome, [_instrument(review, part, outcome.domain.id) for part in outcome.instruments])
             for outcome in review.outcomes
         ],
+        importance=priority_label,
         others=[_instrument(review, part, "other") for part in _others(review)],
     )
     yield Page(
@@ -90,7 +91,7 @@ def _window(review: Review, part: InstrumentEvidence, window: WindowEvidence, pl
         shown_table(
             review,
             window.results[:MOST_ROWS],
-            f"{part.instrument.short} ({better_label(part.instrument.better)}), {label}",
+            f"{part.instrument.short} ({better_label(part.instrument.better)}), {time_within_a_sentence(label)}",
             f"results-{place}-{part.instrument_id}-{span}",
         ),
         window.verdict.reason or "May be pooled; no meta-analysis has been made, so each number stands alone.",

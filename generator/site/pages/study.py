@@ -57,10 +57,23 @@ def _body(review: Review, key: str) -> str:
         reports=[(report, report is primary_report(study), sources(report.source)) for report in study.reports],
         address=identifiers.address,
         sources=sources,
-        gaps=list(gaps(study, review.protocol, review.instruments)),
+        missing=_missing(review, study),
         quotes=[(name, quote, review.verdict(STUDY, key, name)) for name, quote in study.quotes.items()],
         cell=cell,
     )
+
+
+def _missing(review: Review, study: Study) -> list[str]:
+    """Return what is still missing, a line each; facts of an intervention stand together on one."""
+    lines: dict[tuple[str, str], list[str]] = {}
+    for gap in gaps(study, review.protocol, review.instruments):
+        state = "not reported" if gap.not_reported else "not looked for yet"
+        what = gap.what.removeprefix(f"{gap.of}: ") if gap.of else ""
+        lines.setdefault((gap.of or gap.what, state), []).append(what)
+    return [
+        f"{about}, {state}: {'; '.join(facts)}" if any(facts) else f"{about}: {state}"
+        for (about, state), facts in lines.items()
+    ]
 
 
 def _facts(review: Review, study: Study) -> list[Fact]:

@@ -57,7 +57,7 @@ def _table(name: str, caption: str, listed: list[Feed]) -> Table:
 def _row(feed: Feed) -> dict[str, Cells]:
     is_of_facet = feed.group not in (BY_KIND, BY_TRIAL)
     return {
-        "feed": Cell(f"{feed.group}: {feed.label}" if is_of_facet else feed.label),
+        "feed": Cell(f"{feed.group}: {feed.label}" if is_of_facet else feed.label[:1].upper() + feed.label[1:]),
         "sends": Cell(feed.sends),
         "rss": Cell("RSS", link=Link(feed.rss)),
         "atom": Cell("Atom", link=Link(feed.atom)),

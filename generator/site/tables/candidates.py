@@ -46,10 +46,10 @@ def table(review: Review) -> Table:
     )
 
 
-def title_cell(candidate: Candidate) -> Cell:
-    """Return the title of a candidate; a record whose title nobody has read yet says so."""
+def title_cell(candidate: Candidate, key: str) -> Cell:
+    """Return the title of a candidate; one whose title nobody has read yet says so, with its id to tell it apart."""
     title = cell(candidate.title)
-    return Cell("title not known yet", title.value, missing=True) if title.missing else title
+    return Cell(f"{key}, title not known yet", title.value, missing=True) if title.missing else title
 
 
 def bibliographic_cell(value: object) -> Cell:
@@ -83,7 +83,7 @@ def found_cells(review: Review, found: tuple[Found, ...]) -> tuple[Cell, ...]:
 
 def _row(review: Review, one: Waiting) -> dict[str, Cells]:
     candidate = one.candidate
-    title = title_cell(candidate)
+    title = title_cell(candidate, one.id)
     flags = ("flagged as retracted",) if candidate.retracted else ()
     return {
         "title": Cell(title.text, title.value, place_of(one.id, review.records), badges=flags, missing=title.missing),

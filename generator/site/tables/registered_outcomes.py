@@ -23,14 +23,14 @@ def table(review: Review) -> Table:
         for key, trial in sorted(review.records.trials.items())
         for outcome in trial.outcomes
     )
-    return Table("registered_outcomes", "Registered outcomes", _COLUMNS, rows, empty="No outcome has been registered.")
+    return Table("registered-outcomes", "Registered outcomes", _COLUMNS, rows, empty="No outcome has been registered.")
 
 
 def trial_table(review: Review, key: str) -> Table:
     """Return the registered outcomes of one trial, for its own page."""
     rows = tuple(_row(review, key, outcome, "") for outcome in review.records.trials[key].outcomes)
     return Table(
-        "registered_outcomes", "Outcomes as registered", _COLUMNS[1:], rows, empty="No registered outcome is on record."
+        "registered-outcomes", "Outcomes as registered", _COLUMNS[1:], rows, empty="No registered outcome is on record."
     )
 
 

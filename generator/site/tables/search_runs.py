@@ -65,7 +65,7 @@ def recent_table(review: Review) -> Table:
 
 def _table(review: Review, log: tuple[LogLine, ...]) -> Table:
     rows = tuple(_row(review, line) for line in log)
-    return Table("search_runs", "Search log", _COLUMNS, rows, note=_NOTE, empty="No search has been recorded.")
+    return Table("search-runs", "Search log", _COLUMNS, rows, note=_NOTE, empty="No search has been recorded.")
 
 
 def _row(review: Review, line: LogLine) -> dict[str, Cells]:

@@ -24,13 +24,13 @@ def table(review: Review) -> Table:
         for key, trial in sorted(review.records.trials.items())
         for look in looks(trial)
     )
-    return Table("status_history", "What registries said when", _COLUMNS, rows, empty="No registered trial is known.")
+    return Table("status-history", "What registries said when", _COLUMNS, rows, empty="No registered trial is known.")
 
 
 def trial_table(review: Review, key: str) -> Table:
     """Return every look at one registered trial, for its own page."""
     rows = tuple(_row(review, key, look, "") for look in looks(review.records.trials[key]))
-    return Table("status_history", "What the registry said when", _COLUMNS[1:], rows)
+    return Table("status-history", "What the registry said when", _COLUMNS[1:], rows)
 
 
 def _row(review: Review, key: str, look: Look, page: str) -> dict[str, Cells]:

@@ -7,7 +7,7 @@ from generator.review import Review
 from generator.review.study_facts import badges, label_of, year_of
 from generator.site.pieces import STUDIES, blocks
 from generator.wording.table import Cell, Cells, Column, Link, Table, cell, texts
-from generator.wording.words import design_label
+from generator.wording.words import basis_label, design_label
 
 
 @lru_cache(maxsize=1)  # downloaded and shown
@@ -32,7 +32,11 @@ def table(review: Review) -> Table:
         Column("outcomes", "Outcomes measured", "Instruments the study says it used, with or without results."),
         Column("funding", "Funding", "Who paid, as reported."),
         Column("conclusion", "Authors' conclusion", "The conclusion as worded by others, as a quotation."),
-        Column("basis", "Data taken from", "What the data were extracted from, and by how many people."),
+        Column(
+            "basis",
+            "Data taken from",
+            "full-text, abstract, registry, or secondary for another review; and by how many people.",
+        ),
     )
     rows = blocks(review, STUDIES, review.studies, "studies", lambda one, key: [_row(one, key, one.studies[key])])
     return Table(
@@ -40,7 +44,7 @@ def table(review: Review) -> Table:
         "Characteristics of included studies",
         columns,
         rows,
-        note="Every value leads to the words it comes from on the study's page.",
+        note="The marks beside a value lead to the words it comes from, on the study's page.",
         empty="No study has been included yet.",
     )
 
@@ -76,7 +80,7 @@ def _row(review: Review, key: str, study: Study) -> dict[str, Cells]:
         ),
         "funding": cell(study.funding.text if study.funding else None),
         "conclusion": _conclusion(key, study),
-        "basis": Cell(str(study.extraction.basis), badges=tuple(badges(study))),
+        "basis": Cell(basis_label(study.extraction.basis), str(study.extraction.basis), badges=tuple(badges(study))),
     }
     for facet_key, facet in review.protocol.facets.items():
         values = study.facets.get(facet_key, ())

@@ -11,7 +11,7 @@ from generator.model.records import Records
 from generator.problems import Problem
 from generator.records import rules
 
-WORDS_ONLY = {"claims", "files", "names"}
+WORDS_ONLY = {"claims", "effects", "files", "names"}
 MODULES = {
     module.name: import_module(f"{rules.__name__}.{module.name}") for module in pkgutil.iter_modules(rules.__path__)
 }

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -66,6 +67,7 @@ def test_texts_and_bytes_are_both_files(review: Review) -> None:
 def test_every_table_has_both_files(review: Review, files: dict[str, str]) -> None:
     ids = [table.id for table in tables.every(review)]
     assert len(ids) == len(set(ids)) > 15
+    assert [one for one in ids if not re.fullmatch(r"[a-z]+(-[a-z]+)*", one)] == [], "names of files have hyphens only"
     assert {f"data/{one}.{kind}" for one in ids for kind in ("csv", "json")} <= set(files)
 
 

@@ -13,6 +13,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from generator.review import Review
 from generator.site.messages import ICON, ICON_SMALL, MAX_MESSAGES, rfc822
 from generator.site.subscriptions import feeds
+from generator.wording.table import NOT_REPORTED
 from tests.conftest import ROOT
 from tests.evidence import read, with_protocol, with_study
 from tests.site.feeds.reading import ATOM, HOSTILE, SCHEMAS, SITE, TAMED, files_of, parse, sent, words
@@ -58,9 +59,22 @@ def test_a_facet_value_has_a_feed_when_a_record_has_it(review: Review, files: di
     assert used
     for key, facet in review.protocol.facets.items():
         for value in facet.values:
-            assert (f"feeds/{key}/{value}.xml" in files) >= ((key, value) in used)
+            wanted = (key, value) in used and facet.values[value].lower() != NOT_REPORTED
+            assert (f"feeds/{key}/{value}.xml" in files) >= wanted
             if f"feeds/{key}/{value}.xml" in files:
                 assert sent("feed.xml", files[f"feeds/{key}/{value}.xml"])
+
+
+def test_what_is_not_reported_is_no_subject_of_a_feed(made_up_review: Path) -> None:
+    """Nobody subscribes to a lack; the changes of such a record still stand in the other feeds."""
+    review = read(made_up_review)
+    leaf = review.protocol.facets["leaf"]
+    assert "feeds/leaf/black" in {one.stem for one in feeds(review)}
+    for word in ("Not reported", "not reported", "Not applicable"):
+        silent = leaf.model_copy(update={"values": leaf.values | {"black": word}})
+        renamed = with_protocol(review, facets=review.protocol.facets | {"leaf": silent})
+        assert {one.stem for one in feeds(review)} - {one.stem for one in feeds(renamed)} == {"feeds/leaf/black"}
+        assert feeds(renamed)[0] == feeds(review)[0]
 
 
 def test_rss_follows_its_specification(review: Review, files: dict[str, bytes]) -> None:

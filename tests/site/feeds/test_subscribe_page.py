@@ -1,5 +1,6 @@
 """The page of feeds names every file, and every page of the site leads readers and programs to them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,7 @@ def test_the_page_says_what_each_kind_sends(review: Review) -> None:
     by_kind = [feed for feed in feeds(review) if feed.stem.count("/") == 1]
     assert len(by_kind) == 6
     assert all(feed.sends in said for feed in by_kind)
+    assert all(f"{feed.label[0].upper()}{feed.label[1:]}" in said for feed in by_kind)
 
 
 def test_years_alone_are_listed_below_the_calendar(made_up_review: Path) -> None:
@@ -53,8 +55,14 @@ def test_years_alone_are_listed_below_the_calendar(made_up_review: Path) -> None
     assert "trials/NCT99999901.html" in said.links
 
 
-def test_every_page_names_the_feeds(tmp_path_factory: pytest.TempPathFactory) -> None:
-    site = site_of("made-up", tmp_path_factory)
+def test_a_calendar_without_dates_says_so_in_words(made_up_review: Path) -> None:
+    review = read(made_up_review)
+    said = browse(page_of(Review(replace(review.records, trials={}), review.protocol, review.today)).body).text
+    assert "registered trials: no dates at present." in said
+
+
+def test_every_page_names_the_feeds(tmp_path_factory: pytest.TempPathFactory, made_up_review: Path) -> None:
+    site, made_up = site_of("made-up", tmp_path_factory), read(made_up_review)
     for name in pages_of(site):
         if name == "404.html":  # made for a server's root by the site engine
             continue
@@ -64,6 +72,10 @@ def test_every_page_names_the_feeds(tmp_path_factory: pytest.TempPathFactory) ->
             for one in read_one.elements
             if one.tag == "link" and one.attributes.get("rel") == "alternate"
         }
+        titles = [one.attributes["title"] for one in read_one.elements if one.attributes.get("rel") == "alternate"]
+        called = "Made-up tea for made-up hiccups: all changes"  # and not as the settings of the site engine
+        assert titles == [f"{called} ({kind})" for kind in ("RSS", "Atom", "JSON Feed")], name
+        assert called == feeds(made_up)[0].title
         assert named == {
             "application/rss+xml": site.resolve() / "feed.xml",
             "application/atom+xml": site.resolve() / "atom.xml",

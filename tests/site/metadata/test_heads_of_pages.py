@@ -74,7 +74,7 @@ def test_every_page_shows_itself_with_title_words_and_picture(addressed: Path) -
         shown = dict(tags(addressed, page, "og:"))
         assert shown["og:title"], page
         assert len(shown["og:description"]) > 20, page
-        assert shown["og:site_name"]
+        assert shown["og:site_name"] == "Made-up tea for made-up hiccups", "as the protocol names the review"
         assert (shown["og:image:width"], shown["og:image:height"]) == ("1200", "630")
         assert (addressed / shown["og:image"].removeprefix(SITE)).is_file()
         assert tags(addressed, page, "twitter:card") == [("twitter:card", "summary_large_image")]

@@ -8,7 +8,8 @@ import pytest
 from generator.model.protocol import Priority
 from generator.model.study import Design
 from generator.review import Review
-from generator.site.pages import findings, harms, interventions, plain_language, results, risk_of_bias
+from generator.site import website
+from generator.site.pages import findings, harms, interventions, plain_language, results, risk_of_bias, study
 from tests.evidence import HOSTILE, Read, browse, read, with_protocol, with_studies, with_study, with_summaries
 
 PAGES = {
@@ -74,13 +75,33 @@ def test_results_stand_under_their_outcome(review: Review) -> None:
     assert "studies/dunkwell-2022.html#quote-t5" in found.links
     assert "from the abstract only" in found.text
     assert "By direction: improved in 3, no change in 1 of 4 studies; 3 of them compared groups." in found.text
-    assert found.count("svg") == 1
+    assert found.count("svg", "class", "lr-figure-svg") == 1
     assert "table-effect-direction" in found.ids
+
+
+def test_a_study_says_what_is_missing_of_an_intervention_on_one_line(review: Review) -> None:
+    body = next(one.body for one in study.pages(review) if one.path == "studies/steeply-2024.md")
+    missing = body.partition('<ul class="lr-gaps">')[2].partition("</ul>")[0]
+    lines = [browse(line).text for line in missing.strip().splitlines()]
+    assert [line for line in lines if "tea" in line] == [
+        "Black made-up tea, not reported: Name of the leaf; Leaf per cup",
+        "Black made-up tea, not looked for yet: Steeping time; Maker",
+    ]
+    assert "interests of the authors: not looked for yet" in lines
+
+
+def test_an_outcome_says_how_much_it_matters(review: Review) -> None:
+    domains = tuple(one.model_copy(update={"priority": Priority.LIMITED}) for one in review.protocol.outcomes)
+    text = page(with_protocol(review, outcomes=domains), "results.md").text
+    assert "Of limited importance for a decision" in text
+    assert "Limited outcome" not in text
+    assert "Critical for a decision" in page(review, "results.md").text
 
 
 def test_results_say_which_end_is_better_or_that_nobody_knows(review: Review) -> None:
     text = page(review, "results.md").text
-    assert "HPH (lower is better), Up to 1 hour" in text
+    assert "HPH (lower is better), up to 1 hour" in text
+    assert ", Up to" not in text
     assert "MCS (higher is better)" in text
     assert "The name stands for scales with opposite ends, so no direction is derived from its numbers." in text
 
@@ -174,6 +195,7 @@ def test_interventions_count_mark_and_quote(review: Review) -> None:
         3,
         4,
     ]
+    assert "The count leaves out facts that cannot apply and those marked as not counted below." in found.text
     assert "studies/dunkwell-2022.html#quote-t2" in found.links
     assert "Not reported: Name of the leaf; Leaf per cup. Not looked for yet: Steeping time; Maker." in found.text
     assert "Concentration" not in found.text
@@ -209,14 +231,33 @@ def test_the_plain_language_page_is_filled_and_dated(review: Review) -> None:
     assert "{" not in found.text
     assert [tag for tag, _ in found.elements if tag in ("h1", "h2")] == ["h1", "h2", "h2"]
     assert "Key message | <made-up>" in found.text
-    assert "This is not medical advice." in found.text
+    assert found.text.count("This is not medical advice.") == 1
     assert "Made-up hiccups are made up. * This * is text, not a list." in found.text
-    assert {"studies/solo-2020.html", "trials/NCT99999902.html", "living.html"} <= found.links
+    assert {"studies/solo-2020.html", "trials/NCT99999902.html"} <= found.links
     assert "last changed on 2024-09-15 by Made-up Sam O'Nobody <sam>" in found.text
-    assert "the searches are complete up to" in found.text
 
 
 def test_a_review_without_searches_is_not_called_up_to_date(review: Review) -> None:
     unsearched = replace(review.records, searches={})
-    found = page(Review(unsearched, review.protocol, review.today), "plain-language.md")
-    assert "no search has been completed yet" in found.text
+    end = website.footer(Review(unsearched, review.protocol, review.today), "plain-language.md")
+    assert "Last searched: not yet" in browse(end).text
+
+
+def test_the_plain_language_page_says_dates_and_its_limits_once(review: Review, real_review: Path) -> None:
+    """The dates stand in the words of the summary and at the end of every page; a warning stands at the top."""
+    ours = read(real_review)
+    text = page(ours, "plain-language.md").text
+    written = " ".join(
+        section.text
+        for one in ours.records.summaries.values()
+        if one.kind == "plain-language"
+        for section in one.sections
+    )
+    for name in ("last_searched", "last_evidence_change"):
+        assert f"{{{name}}}" in written
+        assert text.count(ours.placeholders[name]) == 1, name
+    assert text.count("medical advice") == 1
+    two = {key: one for key, one in review.records.summaries.items() if one.kind == "plain-language"}
+    two |= {f"made-up-second-{key}": one for key, one in two.items()}
+    assert page(with_summaries(review, two), "plain-language.md").text.count("medical advice") == 1
+    assert page(with_summaries(review, {}), "plain-language.md").text.count("medical advice") == 1

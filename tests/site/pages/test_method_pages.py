@@ -9,9 +9,11 @@ import pytest
 
 from generator.model.protocol import Person
 from generator.model.records import Records
+from generator.model.values import Missing
 from generator.model.version import Versions
 from generator.review import Review
 from generator.site.pages import discrepancies, instruments, living, protocol, searches, versions
+from generator.wording.markdown import escape
 from tests.evidence import HOSTILE, TODAY, Read, read, with_protocol
 from tests.spaced import browse_spaced
 
@@ -123,6 +125,28 @@ def test_the_protocol_says_everything_that_was_laid_down(review: Review) -> None
     assert "https://orcid.org/0000-0002-1825-0097" in found.links
 
 
+def test_links_of_the_protocol_say_where_they_lead(review: Review) -> None:
+    """An outcome leads to its results and a source to its strategy; the words beside them are no links."""
+    (shown,) = protocol.pages(review)
+    for target, words in (
+        ("results.html#outcome-hiccups", "Made-up hiccups"),
+        ("harms.html", "Spills and other harms"),
+        ("searches.html#source-tea-index", "Made-up Tea Index"),
+        ("instruments.html#instrument-hiccups-per-hour", "Made-up hiccups counted over one hour"),
+    ):
+        assert f'<a href="{escape(target)}">{escape(words)}</a>' in shown.body
+    text = page(review, "protocol.md").text
+    assert "Made-up hiccups critical for a decision" in text
+    assert ">critical for a decision</a>" not in shown.body
+    assert ">every day</a>" not in shown.body
+
+
+def test_support_that_nobody_recorded_is_not_called_not_reported(review: Review) -> None:
+    """The review is its own report."""
+    text = page(with_protocol(review, support=Missing.NOT_REPORTED), "protocol.md").text
+    assert "Nobody has recorded yet who supports the review." in text
+
+
 def test_a_protocol_without_people_or_amendments_says_so(review: Review) -> None:
     text = page(with_protocol(review, people=(), amendments=(), open_questions=()), "protocol.md").text
     assert "Nobody has been recorded yet. Until then nobody can take a decision" in text
@@ -176,7 +200,7 @@ def test_a_long_log_shows_its_newest_lines_and_leads_to_the_whole(review: Review
     nights = {f"2021/2021-{month:02}-{day:02}": night for month in range(1, 13) for day in range(1, 29)}
     found = page(Review(replace(review.records, searches=nights), review.protocol, TODAY), "searches.md")
     assert "The newest 200 of 1008 lines" in found.text
-    assert "data/search_runs.csv" in found.links
+    assert "data/search-runs.csv" in found.links
 
 
 def test_the_living_status_gives_its_reasons_and_explains_its_dates(review: Review) -> None:

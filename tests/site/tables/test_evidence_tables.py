@@ -5,9 +5,19 @@ from pathlib import Path
 
 import pytest
 
+from generator.model.report import Basis
 from generator.model.result import Harms
 from generator.review import Review
-from generator.site.tables import effect_direction, findings, harm_events, harms, interventions, results, risk_of_bias
+from generator.site.tables import (
+    effect_direction,
+    findings,
+    harm_events,
+    harms,
+    interventions,
+    results,
+    risk_of_bias,
+    studies,
+)
 from generator.wording.table import Cell, Cells, Table
 from tests.evidence import read, with_protocol, with_studies, with_study, with_summaries
 
@@ -64,6 +74,18 @@ def test_a_number_carries_how_far_it_was_checked(review: Review) -> None:
     assert only(percent["value"]).badges == ("from the abstract only", "extracted by one person")
     (solo,) = rows(harms.table(review), "study", "solo-2020")
     assert "from the abstract only" in only(solo["study"]).badges
+
+
+@pytest.mark.parametrize(
+    ("basis", "words"),
+    [(Basis.SECONDARY, "another review"), (Basis.FULL_TEXT, "full text"), (Basis.REGISTRY, "registry")],
+)
+def test_what_data_were_taken_from_is_said_in_words_and_downloaded_as_a_code(
+    review: Review, basis: Basis, words: str
+) -> None:
+    extraction = review.records.included["solo-2020"].extraction.model_copy(update={"basis": basis})
+    (row,) = rows(studies.table(with_study(review, "solo-2020", extraction=extraction)), "study", "solo-2020")
+    assert (only(row["basis"]).text, only(row["basis"]).download) == (words, basis.value)
 
 
 def test_results_can_leave_columns_out() -> None:
