@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.model.decision import Candidate
+from generator.model.decision import Candidate, ScreenedRecord, ScreenedYear
 from generator.model.protocol import Amendment
 from generator.model.records import Records
 from generator.model.registry_status import RegistryStatus, StatusSeen
@@ -247,6 +247,27 @@ def test_records_found_by_a_run_and_by_a_person_on_one_day_are_counted_together(
     assert found["2025-01-10"] == "4 new records were found", "the run wrote 3, of which 2 are still candidates"
     assert found["2024-03-01"] == "13 new records were found", "most of them have been screened since"
     assert "2025-01-11" not in found, "a night that found nothing"
+
+
+def test_what_was_found_reads_the_same_after_its_records_were_screened_out(review: Review) -> None:
+    """Also a find of a person alone, of which no search run tells."""
+    many = {f"made-up-{n}": candidate("2025-01-20", f"Made-up title {n}") for n in range(3)}
+    before = with_records(review, candidates=review.records.candidates | many)
+    lines = tuple(
+        ScreenedRecord(
+            title=one.title,
+            doi=one.identifiers.doi,
+            reason="not-hiccups",
+            by=("made-up-anna",),
+            on=dt.date(2025, 1, 30),
+            found=one.found,
+        )
+        for one in reversed(many.values())
+    )
+    after = with_records(review, screened=review.records.screened | {"2025": ScreenedYear(records=lines)})
+    (told,) = [one for one in of(before, ChangeKind.CANDIDATES_FOUND) if one.on.day == 20]
+    assert [one for one in of(after, ChangeKind.CANDIDATES_FOUND) if one.on.day == 20] == [told]
+    assert told.text.endswith("Titles: Made-up title 0; Made-up title 1; Made-up title 2.")
 
 
 def test_a_candidate_that_is_found_again_or_moves_to_another_folder_stays_one_fact(review: Review) -> None:

@@ -35,9 +35,9 @@ def _found(review: Review, runs: Sequence[SearchRun]) -> Iterator[Change]:
     records = _first_found(review.records)
     for on in sorted({day for day, n_new in by_run.items() if n_new} | records.keys()):
         listed = records.get(on, [])
-        n_without_run = sum(first.run is None for _, _, first in listed)
+        n_without_run = sum(first.run is None for _, first in listed)
         n_found = max(by_run.get(on, 0) + n_without_run, len(listed))
-        yield _found_on(on, n_found, [title for _, title, _ in listed])
+        yield _found_on(on, n_found, [title for title, _ in listed])
 
 
 def _found_on(on: dt.date, n_found: int, titles: Sequence[str]) -> Change:
@@ -58,17 +58,30 @@ def _found_on(on: dt.date, n_found: int, titles: Sequence[str]) -> Change:
     )
 
 
-def _first_found(records: Records) -> dict[dt.date, list[tuple[str, str, Found]]]:
-    """Return by day the records that were first found then, wherever their files lie today: id, title, how."""
-    by_day: dict[dt.date, list[tuple[str, str, Found]]] = {}
+def _first_found(records: Records) -> dict[dt.date, list[tuple[str, Found]]]:
+    """Return by day the records that were first found then, wherever they stand today: title, how; by title.
+
+    Titles stay when a candidate is settled; ids do not.
+    """
+    by_day: dict[dt.date, list[tuple[str, Found]]] = {}
     for kind in (records.candidates, records.included, records.excluded, records.trials):
         for key, record in kind.items():
             if record.found:
-                first = min(record.found, key=lambda one: (one.learned_on, one.run is None))
-                title = f"{key}, title not known yet" if isinstance(record.title, Missing) else record.title
+                first = _first(record.found)
                 if isinstance(record, Candidate | Trial) or not _came_with(record, first):
-                    by_day.setdefault(first.learned_on, []).append((key, title, first))
+                    by_day.setdefault(first.learned_on, []).append((_titled(record.title, key), first))
+    for line in (line for year in records.screened.values() for line in year.records if line.found):
+        first = _first(line.found)
+        by_day.setdefault(first.learned_on, []).append((_titled(line.title, "a record"), first))
     return {on: sorted(found, key=lambda one: one[0]) for on, found in by_day.items()}
+
+
+def _titled(title: str | Missing, name: str) -> str:
+    return f"{name}, title not known yet" if isinstance(title, Missing) else title
+
+
+def _first(found: Sequence[Found]) -> Found:
+    return min(found, key=lambda one: (one.learned_on, one.run is None))
 
 
 def _came_with(study: Study | Exclusion, first: Found) -> bool:
