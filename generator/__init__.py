@@ -34,7 +34,8 @@ keeping/        recording, settling (decided candidates -> studies, exclusions, 
 review/         every count, category, status, date, change and checklist; nothing else computes one
     synthesis/      direction of effect, whether pooling is allowed, exact bounds
     changes/        what changed and when; checklists/: PRISMA and others, item by item
-    as_of           the records as they were known on a day; undoing: a corrected fact as it was before
+    as_of           the records as they were known on a day; candidates_as_of: its candidates; undoing: a corrected
+                    fact as it was before
     places          where on the site something is shown
 wording/        words: vocabulary; markdown, github_text: escaping, links; table: what a table is; templates: Jinja
 records/        the files of studies/
