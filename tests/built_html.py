@@ -1,7 +1,7 @@
 """Reading built HTML with the standard library: what a page links to, loads, names and says."""
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -71,18 +71,18 @@ class Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         self.words.append((data, tuple(self._open)))
 
-    @property
+    @cached_property
     def ids(self) -> list[str]:
         """Every id, in order, with repetitions."""
         return [value for element in self.elements if (value := element.attributes.get("id"))]
 
-    @property
+    @cached_property
     def anchors(self) -> frozenset[str]:
         """Everything that the part of an address behind `#` can name."""
         names = (element.attributes.get("name") for element in self.elements if element.tag == "a")
         return frozenset(self.ids) | {name for name in names if name}
 
-    @property
+    @cached_property
     def links(self) -> list[str]:
         """The addresses of every link a reader can follow, also those in pictures."""
         found = (
@@ -92,7 +92,7 @@ class Page(HTMLParser):
         )
         return [address for address in found if address]
 
-    @property
+    @cached_property
     def loaded(self) -> list[str]:
         """The addresses that a browser fetches without being asked."""
         found = []
@@ -105,12 +105,12 @@ class Page(HTMLParser):
                 found += [part.split()[0] for part in parts if part.strip()]
         return found
 
-    @property
+    @cached_property
     def article(self) -> list[Element]:
         """The elements of the page's own content."""
         return [element for element in self.elements if element.within("article")]
 
-    @property
+    @cached_property
     def article_text(self) -> str:
         """The words of the page's own content, without the signs that headings link to themselves with."""
         return " ".join(

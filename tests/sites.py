@@ -1,6 +1,7 @@
 """Whole sites for tests, built from a review's records as the published one is: pages first, then HTML by MkDocs."""
 
 import datetime as dt
+import fcntl
 import os
 import re
 import shutil
@@ -18,11 +19,18 @@ TODAY = dt.date(2026, 11, 30)
 
 
 def site_of(name: str, factory: pytest.TempPathFactory) -> Path:
-    """Return the built site of the review `name`, which is built once per run of the tests."""
-    root = factory.getbasetemp() / f"site-{name}"
-    if not root.exists():
-        write_pages(REVIEWS[name], root)
-        run_engine("mkdocs", "build", "--strict", "--quiet", folder=root)
+    """Return the built site of the review `name`, which is built once per run of the tests. Tests only read it."""
+    folder = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # that of the whole run: what one process has built serves all of them
+    root = folder / f"site-{name}"
+    with (folder / f"site-{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not root.exists():
+            unfinished = factory.mktemp(root.name)
+            write_pages(REVIEWS[name], unfinished)
+            run_engine("mkdocs", "build", "--strict", "--quiet", folder=unfinished)
+            unfinished.rename(root)
     return root / "site"
 
 

@@ -96,13 +96,25 @@ def modules() -> dict[str, Module]:
     return found
 
 
-def imports(module: Module) -> Iterator[tuple[str, ast.AST]]:
+@cache
+def nodes(module: Module) -> tuple[ast.AST, ...]:
+    """Return every node of a module, read once for all rules."""
+    return tuple(ast.walk(module.tree))
+
+
+@cache
+def imports(module: Module) -> tuple[tuple[str, ast.AST], ...]:
+    """Return every module that is imported, wherever in the file, with its node."""
+    return tuple(_imports(module))
+
+
+def _imports(module: Module) -> Iterator[tuple[str, ast.AST]]:
     """Yield every module that is imported, wherever in the file, with its node.
 
     A family that discovers its members (`pkgutil.iter_modules(__path__)`) imports them all.
     """
     package = module.name if module.path.name == "__init__.py" else module.name.rpartition(".")[0]
-    for node in ast.walk(module.tree):
+    for node in nodes(module):
         if isinstance(node, ast.Import):
             yield from ((alias.name, node) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -216,7 +228,7 @@ def test_only_the_command_line_prints_and_exits() -> None:
         f"{module.at(node)} uses {dotted(node)}"
         for module in modules().values()
         if not module.stands_in("cli", "__main__")
-        for node in ast.walk(module.tree)
+        for node in nodes(module)
         if dotted(node)
         in ("print", "input", "exit", "quit", "sys.exit", "os._exit", "sys.stdout", "sys.stderr", "SystemExit")
     ]
@@ -228,13 +240,13 @@ def test_only_the_command_line_reads_the_clock() -> None:
         f"{module.at(node)} uses {dotted(node)}"
         for module in modules().values()
         if not module.stands_in("cli")
-        for node in ast.walk(module.tree)
+        for node in nodes(module)
         if isinstance(node, ast.Attribute) and dotted(node).endswith(CLOCKS)
     ] + [
         f"{module.at(node)} imports from time"
         for module in modules().values()
         if not module.stands_in("cli")
-        for node in ast.walk(module.tree)
+        for node in nodes(module)
         if isinstance(node, ast.ImportFrom) and node.module == "time"
     ]
     assert wrong == [], "take `today` as an argument: the same records and day give the same bytes"
@@ -292,7 +304,7 @@ def test_only_the_writers_write_files() -> None:
         f"{module.at(node)} changes files"
         for module in modules().values()
         if not module.stands_in(*WRITERS)
-        for node in ast.walk(module.tree)
+        for node in nodes(module)
         if writes(node)
     ]
     assert wrong == [], "return texts by path; generator/changeset.py writes them"
@@ -353,7 +365,7 @@ def test_functions_are_short() -> None:
     long = {
         f"{module.at(node)} {node.name}": (node.end_lineno or 0) - node.lineno + 1
         for module in modules().values()
-        for node in ast.walk(module.tree)
+        for node in nodes(module)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (node.end_lineno or 0) - node.lineno + 1 > MAX_FUNCTION_LINES
         and f"{module.name}.{node.name}" not in LONG_FUNCTIONS

@@ -6,11 +6,12 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, sync_playwright
 
 from tests.sites import REVIEWS, pages_of, site_of
 
@@ -51,7 +52,7 @@ class Served:
     folder: Path
     address: str
 
-    @property
+    @cached_property
     def kinds(self) -> list[str]:
         """One page of every kind: each page at the top, one study, one trial."""
         pages = pages_of(self.folder)
@@ -111,19 +112,30 @@ class Watched:
         self.requests.append(request.url)
 
 
+def watch(
+    browser: Browser,
+    width: int = WIDE,
+    height: int = 900,
+    **options: Any,  # noqa: ANN401 - as in Playwright
+) -> tuple[BrowserContext, Watched]:
+    """Open an empty page that is watched, in a context of its own."""
+    context = browser.new_context(viewport={"width": width, "height": height}, **options)
+    watched = Watched(context.new_page())
+    watched.page.on("console", watched.hear)
+    watched.page.on("pageerror", lambda error: watched.complaints.append(f"{watched.page.url}: {error}"))
+    watched.page.on("dialog", watched.dismiss)
+    watched.page.on("request", watched.note)
+    return context, watched
+
+
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Callable[..., Watched]]:
     """Yield a function that opens a watched page: `open_page(width=…, color_scheme=…, java_script_enabled=…)`."""
     contexts = []
 
-    def opened(width: int = WIDE, height: int = 900, **options: Any) -> Watched:  # noqa: ANN401 - as in Playwright
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+    def opened(**options: Any) -> Watched:  # noqa: ANN401 - as in Playwright
+        context, watched = watch(browser, **options)
         contexts.append(context)
-        watched = Watched(context.new_page())
-        watched.page.on("console", watched.hear)
-        watched.page.on("pageerror", lambda error: watched.complaints.append(f"{watched.page.url}: {error}"))
-        watched.page.on("dialog", watched.dismiss)
-        watched.page.on("request", watched.note)
         return watched
 
     yield opened

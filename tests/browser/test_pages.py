@@ -1,46 +1,18 @@
-"""Every kind of page in a browser: it fits a phone, asks no other host for anything, and nothing from a record runs."""
+"""Single pages in a browser: search, the first screen, sources, what is touched, focused, copied and printed."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from generator.records import store
-from tests.browser.conftest import PHONE, WIDE, Served, Watched
-from tests.sites import REVIEWS, pages_of
+import pytest
+
+from tests.browser.conftest import PHONE, Served, Watched
 
 Open = Callable[..., Watched]
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-RIGHT_EDGE = "all => Math.max(0, ...all.map(one => one.getBoundingClientRect().right))"
-
-
-def test_no_page_scrolls_sideways(site: Served, open_page: Open) -> None:
-    page = open_page(reduced_motion="reduce").page  # nothing is measured while it moves
-    too_wide = []
-    for path in site.kinds:
-        page.goto(site.address + path)
-        for width in (WIDE, 768, PHONE):
-            page.set_viewport_size({"width": width, "height": 800})
-            if excess := page.evaluate(SIDEWAYS):
-                too_wide.append(f"{path}: {excess} px more than {width} px")
-    assert not too_wide
-
-
-def test_no_page_scrolls_sideways_without_javascript(site: Served, open_page: Open) -> None:
-    page = open_page(width=PHONE, java_script_enabled=False).page
-    for path in site.kinds:
-        page.goto(site.address + path)
-        parts = page.locator("article, article :is(table, svg, dl, pre, p)")
-        assert parts.evaluate_all(RIGHT_EDGE) <= PHONE + 1, path
-
-
-def test_no_page_asks_another_host_or_complains(site: Served, open_page: Open) -> None:
-    watched = open_page()
-    for path in site.kinds:
-        watched.page.goto(site.address + path)
-    watched.page.wait_for_load_state("networkidle")
-    assert len(watched.requests) > len(site.kinds)
-    assert {urlsplit(address).netloc for address in watched.requests} == {urlsplit(site.address).netloc}
-    assert watched.complaints == []
-    assert watched.dialogs == []
+LUMINANCE = """colour => {
+  const parts = colour.match(/[\\d.]+/g).slice(0, 3).map(one => one / 255);
+  const [r, g, b] = parts.map(one => one <= 0.03928 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4);
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}"""
 
 
 def test_search_finds_a_study_without_asking_another_host(made_up_site: Served, open_page: Open) -> None:
@@ -52,26 +24,79 @@ def test_search_finds_a_study_without_asking_another_host(made_up_site: Served, 
     assert {urlsplit(address).netloc for address in watched.requests} == {urlsplit(made_up_site.address).netloc}
 
 
-def test_what_records_say_shows_as_typed_and_does_nothing(made_up_site: Served, open_page: Open) -> None:
-    watched = open_page()
-    for path in pages_of(made_up_site.folder):
-        watched.page.goto(made_up_site.address + path)
-        assert watched.page.locator("article :is(img, script, iframe, form, object)").count() == 0, path
-    assert watched.dialogs == []
-
-    records = store.load(REVIEWS["made-up"]).records
-    key, study = next((key, one) for key, one in records.included.items() if "<img" in str(one.title))
-    watched.page.goto(made_up_site.address + f"studies/{key}.html")
-    assert str(study.title) in watched.page.locator("article").inner_text()
-
-
 def test_the_home_page_answers_on_the_first_screen_of_a_phone(site: Served, open_page: Open) -> None:
     page = open_page(width=390, height=844).page
     page.goto(site.address + "index.html")
-    for selector in (".lr-three dd >> nth=2", ".lr-state >> nth=0", ".lr-certainty >> nth=0", ".lr-answer >> nth=0"):
+    for selector in (".lr-three dd >> nth=2", ".lr-state >> nth=0", ".lr-card >> nth=0"):
         box = page.locator(selector).bounding_box()
         assert box
         assert box["y"] + box["height"] <= 844, selector
+
+
+@pytest.mark.parametrize("forced_colors", ["none", "active"])
+def test_the_circles_of_certainty_are_seen_and_copied(site: Served, open_page: Open, forced_colors: str) -> None:
+    page = open_page(forced_colors=forced_colors).page
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)
+        page.goto(site.address + "index.html")
+        circles = page.locator(".lr-circles").first
+        drawn = circles.locator("svg")
+        box, colour = drawn.bounding_box(), "one => getComputedStyle(one).color"
+        assert box
+        assert box["width"] == pytest.approx(4 * box["height"], rel=0.02)
+        assert box["height"] >= 10
+        assert drawn.evaluate("one => getComputedStyle(one).stroke") == circles.evaluate(colour)
+        circles.evaluate("one => getSelection().selectAllChildren(one.closest('p'))")
+        assert "⊕" in page.evaluate("getSelection().toString()")
+
+
+def test_no_source_mark_begins_a_line(site: Served, open_page: Open) -> None:
+    page = open_page(width=PHONE, has_touch=True, is_mobile=True).page
+    page.goto(site.address + next(path for path in site.kinds if path.startswith("studies/")))
+    alone = """all => all.filter(mark => {
+      const range = document.createRange();
+      range.setStart(mark.parentElement, 0);
+      range.setEndBefore(mark);
+      const before = [...range.getClientRects()].filter(one => one.width).at(-1);
+      return before && before.bottom <= mark.getBoundingClientRect().top + 4;
+    }).map(mark => mark.parentElement.textContent)"""
+    marks = page.locator("article a.lr-source")
+    assert marks.count()
+    assert marks.evaluate_all(alone) == []
+
+
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+def test_focus_is_seen_on_the_dark_head(site: Served, open_page: Open, color_scheme: str) -> None:
+    page = open_page(color_scheme=color_scheme).page
+    page.goto(site.address + "index.html")
+    ground = page.evaluate(f"({LUMINANCE})(getComputedStyle(document.querySelector('.md-tabs')).backgroundColor)")
+    seen = 0
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        ring = page.evaluate(
+            """luminance => {
+              const active = document.activeElement;
+              const shown = active.matches(".md-option") ? active.nextElementSibling : active;
+              const style = getComputedStyle(shown);
+              const inside = shown.matches(".md-header__button, .md-tabs__link");
+              return inside ? [style.outlineStyle, eval(luminance)(style.outlineColor)] : null;
+            }""",
+            LUMINANCE,
+        )
+        if ring:
+            seen += 1
+            style, lightness = ring
+            assert style == "solid"
+            assert (max(lightness, ground) + 0.05) / (min(lightness, ground) + 0.05) >= 3
+    assert seen >= 4
+
+
+def test_an_empty_cell_takes_no_line_on_a_card(made_up_site: Served, open_page: Open) -> None:
+    page = open_page(width=PHONE).page
+    page.goto(made_up_site.address + "risk-of-bias.html")
+    empty = page.locator(".lr-table td:empty")
+    assert empty.count()
+    assert not any(cell.is_visible() for cell in empty.all())
 
 
 def test_a_source_mark_leads_to_the_marked_quote(site: Served, open_page: Open) -> None:
@@ -121,11 +146,3 @@ def test_print_leaves_out_navigation_and_opens_what_is_folded(site: Served, open
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     text = page.locator("article p").first.evaluate("one => getComputedStyle(one).color")
     assert (ground, text) in {("rgb(255, 255, 255)", "rgb(0, 0, 0)"), ("rgb(255, 255, 255)", "rgb(51, 51, 51)")}
-
-
-def test_no_table_is_cut_on_paper(site: Served, open_page: Open) -> None:
-    page = open_page(width=680).page
-    page.emulate_media(media="print")
-    for path in site.kinds:
-        page.goto(site.address + path)
-        assert page.locator("article table").evaluate_all(RIGHT_EDGE) <= 681, path

@@ -250,15 +250,3 @@ def test_a_wide_table_scrolls_in_its_own_region_and_keeps_its_first_column(
 def test_a_table_that_fits_is_no_stop_for_the_keyboard(shown: Page) -> None:
     region = shown.get_by_role("region", name="Table: A made-up table")
     assert region.get_attribute("tabindex") is None
-
-
-def test_every_table_of_the_site_starts_without_complaint(made_up_site: Served, open_page: Open) -> None:
-    watched = open_page()
-    n_sortable = 0
-    for path in made_up_site.kinds:
-        watched.page.goto(made_up_site.address + path)
-        heads = watched.page.locator("table[data-table] thead th")
-        assert heads.count() == watched.page.locator("table[data-table] thead th > button").count(), path
-        n_sortable += watched.page.locator("table[data-table]").count()
-    assert n_sortable > 5
-    assert watched.complaints == []

@@ -80,13 +80,14 @@ class Hub:
 
     def __init__(self, folder: Path, review: Path) -> None:
         self.folder, self.origin = folder, folder / "origin.git"
-        git(review, "init", "--quiet", "--initial-branch=main")
+        git(review, "init", "--quiet", "--initial-branch=main", "--template=")
         git(review, "add", "--all")
         git(review, "commit", "--quiet", "--message=A made-up review")
-        git(folder, "clone", "--quiet", "--bare", str(review), str(self.origin))
+        git(folder, "clone", "--quiet", "--bare", "--template=", str(review), str(self.origin))
         git(self.origin, "config", "receive.denyNonFastForwards", "true")
         git(self.origin, "config", "receive.denyDeletes", "true")
         hook = self.origin / "hooks" / "update"
+        hook.parent.mkdir()
         hook.write_text(_HOOK)
         hook.chmod(0o755)
         self.protect("main")
@@ -113,7 +114,7 @@ class Hub:
     def clone(self) -> Path:
         self._clones += 1
         folder = self.folder / f"clone-{self._clones}"
-        git(self.folder, "clone", "--quiet", str(self.origin), str(folder))
+        git(self.folder, "clone", "--quiet", "--template=", str(self.origin), str(folder))
         return folder
 
     def edit(self, branch: str, files: Mapping[str, str | None], message: str = "A made-up edit") -> str:

@@ -46,10 +46,15 @@ def schema_for(files: dict[str, Any], path: str) -> dict[str, Any]:
 
 
 def complaints(schema: dict[str, Any], content: object) -> list[str]:
-    jsonschema.Draft202012Validator.check_schema(schema)
+    return [f"{error.json_path}: {error.message}" for error in validator(json.dumps(schema)).iter_errors(content)]
+
+
+@cache
+def validator(schema: str) -> jsonschema.Draft202012Validator:
+    """Return what checks contents against a schema, which is checked itself, once."""
+    jsonschema.Draft202012Validator.check_schema(json.loads(schema))
     checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
-    validator = jsonschema.Draft202012Validator(schema, format_checker=checker)
-    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(content)]
+    return jsonschema.Draft202012Validator(json.loads(schema), format_checker=checker)
 
 
 def test_every_file_fits_the_schema_that_it_names(review: Review) -> None:
