@@ -2,9 +2,10 @@
 
 from generator.surveillance.dedupe.comparison import Pair
 from generator.surveillance.dedupe.facts import Facts, Form
+from generator.surveillance.dedupe.notes import Standing
 from generator.surveillance.dedupe.places import AGREE, DIFFER, UNKNOWN, n_pages
-from generator.surveillance.dedupe.title_match import SHORTEST_CUT, TitleMatch, opens
-from generator.surveillance.dedupe.titles import Standing, Weight
+from generator.surveillance.dedupe.title_match import SHORTEST_CUT, TitleMatch, hide_unlike_words, opens
+from generator.surveillance.dedupe.titles import Weight
 
 LAST_PLAUSIBLE_ISSUE = 60
 """Weekly journals have 53 issues in a volume; higher numbers run through the years or come from an export."""
@@ -85,8 +86,11 @@ def lacks_telling_part(pair: Pair) -> bool:
 
 
 def titles_agree_under_one_doi(pair: Pair) -> bool:
-    """Return whether the titles are near enough for one DOI; a lacking subtitle is not among abstracts."""
-    if pair.title is TitleMatch.EQUAL:
+    """Return whether the titles are near enough for one DOI; among abstracts a lacking subtitle or other pages are not.
+
+    A DOI of a supplement is that of all its abstracts, of which two may have one title.
+    """
+    if pair.title is TitleMatch.EQUAL and not may_be_neighbours(pair):
         return True
     return DIFFER not in (pair.people, pair.pages) and not lacks_telling_part(pair)
 
@@ -114,7 +118,7 @@ def same_pages_and_like_title(pair: Pair) -> bool:
     """
     if pair.title is TitleMatch.MISSING or pair.a.title.standing is not pair.b.title.standing:
         return False
-    if not fills_same_pages(pair):
+    if hide_unlike_words(pair.a.title, pair.b.title) or not fills_same_pages(pair):
         return False
     if opens(pair.a.title, pair.b.title, 1 if pair.same_people else 5):
         return True
@@ -136,6 +140,7 @@ def is_variant_of_one_number(pair: Pair) -> bool:
         and within(pair, 1)
         and pair.a.title.standing is pair.b.title.standing
         and pair.a.title.numbers == pair.b.title.numbers
+        and not hide_unlike_words(pair.a.title, pair.b.title)
         and pair.likeness >= ALIKE_UNDER_ONE_NUMBER
     )
 
@@ -151,15 +156,18 @@ def every_detail_agrees(pair: Pair) -> bool:
 
 
 def years_of_one_document(pair: Pair) -> bool:
-    """Return whether the years are equal, or one apart where that is the way of advance copies.
+    """Return whether the years are equal, or one apart where that is the way of advance copies, not of new versions.
 
     One record then stems from the advance copy, or both give one volume: no journal uses a volume number two years
-    running but the first. Meetings are left out, whose volumes do not tell the years apart.
+    running but the first. Meetings are left out, whose volumes do not tell the years apart; nor is an abstract the
+    advance copy of an article.
     """
-    if pair.years_apart != 1:
+    if pair.years_apart != 1 or pair.a.has_versions or pair.b.has_versions:
         return pair.years_apart in (0, None)
     one_is_advance = says_where(pair.a) != says_where(pair.b) or bool(pair.a.volume) != bool(pair.b.volume)
-    return pair.pages is AGREE or one_is_advance or (shares_volume(pair) and Form.ABSTRACT not in pair.forms)
+    if pair.pages is AGREE or (one_is_advance and len(pair.forms) == 1):
+        return True
+    return shares_volume(pair) and Form.ABSTRACT not in pair.forms
 
 
 def shares_volume(pair: Pair) -> bool:

@@ -41,6 +41,8 @@ class Facts:
     venue: tuple[str, ...]
     meeting: tuple[str, ...]
     """The meeting that the venue names behind the journal."""
+    has_versions: bool
+    """Whether the venue prints a document again, under its title, when it is updated."""
     volume: frozenset[int]
     issue: frozenset[int]
     pages: tuple[str, ...]
@@ -79,6 +81,7 @@ def read_facts(record: SourceRecord) -> Facts:
         author=first_author(record.authors),
         venue=venue.words,
         meeting=venue.meeting,
+        has_versions=venue.has_versions,
         volume=read_numbers(record.volume),
         issue=read_numbers(record.issue),
         pages=read_pages(record.pages),
@@ -131,11 +134,10 @@ def any_keys(text: str) -> frozenset[str]:
 
 
 def _key(scheme: str, text: str) -> str:
-    known = (
-        identifiers.normalise(scheme, re.sub(r"^https?://\S+/(?=(?:PMC)?\d+/?$)", "", text).rstrip("/"))
-        if text
-        else None
-    )
+    if not text:
+        return ""
+    bare = re.sub(r"^https?://\S+/(?=(?:PMC)?\d+/?$)", "", text).rstrip("/") if "/" in text else text
+    known = identifiers.normalise(scheme, bare)
     return f"{scheme}:{known}" if known else ""
 
 

@@ -24,8 +24,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d+")
 _PAGE = re.compile(r"[a-z]*\d+")
 _MONTHS = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-_NO_PAGES = re.compile(rf"no pag|\d-{_MONTHS}|{_MONTHS}-\d|^\W*\d+\s+(?:pp?|pages|seiten|s)\b\.?\W*$")
-"""`no pagination`; `13-May`, which a spreadsheet makes of pages 5-13; `12 p.`, their number (`12P` is a page)."""
+_NO_PAGES = re.compile(rf"no pag|\d-{_MONTHS}|{_MONTHS}-\d|^\W*\d+\s+(?:pp?|pages|seiten|s)\b\.?\W*$|^\W*cd\d{{6}}\b")
+"""`no pagination`; `13-May`, which a spreadsheet makes of pages 5-13; `12 p.`, their number (`12P` is a page); and
+`CD001234`, the number of a Cochrane review, which all its versions have."""
+_PLAIN_PAGES = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?")
+"""Most pages need no closer look."""
 _PAGE_WORD = re.compile(r"\s+|^pp?\.?|^art\w*\.?|^no\.")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _PREPRINT_VENUE = re.compile(
@@ -41,6 +44,7 @@ _BESIDE_THE_NAME = re.compile(
 _BEHIND_THE_NAME = re.compile(
     r"\bconference\s*(?:publication)?:(.*?)(?:\.?\s*\bconference (?:start|end|publication)\b.*)?$"
 )
+_VENUE_OF_VERSIONS = re.compile(r"\bcochrane (?:database|db|libr)")
 _ELISION = re.compile(r"\b[dl]['’]", re.IGNORECASE)
 _MEETING = re.compile(r"\b(?:conference|congress|annual meeting|symposium|scientific sessions?|annual scientific)\b")
 
@@ -55,6 +59,8 @@ class Venue:
     is_registry: bool
     is_preprint_server: bool
     is_meeting: bool
+    has_versions: bool
+    """Whether a document returns there under its title when it is updated, each time as another document."""
 
 
 @lru_cache(maxsize=20_000)
@@ -69,6 +75,7 @@ def read_venue(text: str) -> Venue:
         is_registry=bool(_REGISTRY_VENUE.search(venue)),
         is_preprint_server=bool(_PREPRINT_VENUE.search(venue)),
         is_meeting=bool(_MEETING.search(venue)),
+        has_versions=bool(_VENUE_OF_VERSIONS.search(venue)),
     )
 
 
@@ -77,6 +84,7 @@ def _name_words(text: str) -> tuple[str, ...]:
     return tuple(word.replace("ae", "e").replace("oe", "e") for word in words)
 
 
+@lru_cache(maxsize=20_000)
 def read_numbers(text: str) -> frozenset[int]:
     """Return the numbers in a volume or issue; sources write `4 (1)`, `1-2` and `12 Suppl 1`."""
     return frozenset(int(number) for number in _NUMBER.findall(text[:40])) if text else frozenset()
@@ -84,10 +92,14 @@ def read_numbers(text: str) -> frozenset[int]:
 
 def read_pages(text: str) -> tuple[str, ...]:
     """Return first and last page, `1844-59` completed; articles with a number instead of pages have that number."""
-    if not text or _NO_PAGES.search(text.lower()):
+    if not text:
         return ()
-    bare = _PAGE_WORD.sub("", text[:60].lower())
-    found = [page.lstrip("0") for page in _PAGE.findall(bare)]
+    if plain := _PLAIN_PAGES.fullmatch(text):
+        found = [page.lstrip("0") for page in plain.groups() if page]
+    elif _NO_PAGES.search(text.lower()):
+        return ()
+    else:
+        found = [page.lstrip("0") for page in _PAGE.findall(_PAGE_WORD.sub("", text[:60].lower()))]
     if not found or not found[0]:
         return ()
     first, last = found[0], found[1] if len(found) > 1 else found[0]
@@ -124,7 +136,8 @@ def compare_pages(a: tuple[str, ...], b: tuple[str, ...]) -> Agreement:
         return AGREE
     if _numbers_article(a, b) or _numbers_article(b, a):
         return UNKNOWN
-    return UNKNOWN if n_pages(a) and n_pages(b) and _reaches_into(a, b) else DIFFER
+    are_plain = all(page.isdigit() for page in (*a, *b))
+    return UNKNOWN if are_plain and n_pages(a) and n_pages(b) and _reaches_into(a, b) else DIFFER
 
 
 def _numbers_article(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -139,10 +152,14 @@ def _reaches_into(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def n_pages(pages: tuple[str, ...]) -> int:
-    """Return how many pages a range of plain numbers has; 0 when it is none, or runs backwards."""
-    if not pages or not all(page.isdigit() for page in pages):
+    """Return how many pages a range such as `11-19` or `S15-S21` has; 0 when it is none, or runs backwards."""
+    if not pages:
         return 0
-    return max(0, int(pages[1]) - int(pages[0]) + 1)
+    first, last = (without_letters(page) for page in pages)
+    before = pages[0].removesuffix(first)
+    if not first or not last or pages[1].removesuffix(last) not in (before, ""):
+        return 0
+    return max(0, int(last) - int(first) + 1)
 
 
 def compare_venues(a: tuple[str, ...], b: tuple[str, ...]) -> Agreement:

@@ -12,6 +12,8 @@ from generator.surveillance.dedupe.titles import Title, Weight
 
 SHORTEST_CUT = 60
 """Letters (spaces not counted) from which a title may have been cut by an export; shorter ones are not cut."""
+LONGER_THAN_A_NUMBER = 4
+"""Words of a subtitle that does more than number the document, although a date ends it: `in Springfield, May 2011`."""
 MOST_UNCHANGED = 3
 """Letters at the beginning and at the end of a word that a typing error leaves alone.
 
@@ -30,9 +32,12 @@ class TitleMatch(Enum):
     SPELLING = "spelling"
     """Equal but for a typing error, spacing, small words, or words such as `case report` that name the sort."""
     PART = "part"
-    """One lacks a subtitle or a heading that the other has."""
+    """One lacks a subtitle or a heading that the other has, or its Greek letters."""
     CUT = "cut"
-    """One ends in the middle of a word of the other, or one or both with three dots, as exports cut long titles."""
+    """One ends in the middle of a word of the other, or one or both with three dots, as exports cut long titles.
+
+    Or with a note that was left open, which may hide the end of the title.
+    """
     MISSING = "missing"
     OTHER = "other"
 
@@ -41,12 +46,22 @@ def compare_titles(a: Title, b: Title) -> TitleMatch:
     """Return how two titles compare; a correction never has the title of what it corrects."""
     if not a.words or not b.words:
         return TitleMatch.MISSING
-    if a.standing is not b.standing:
+    if a.standing is not b.standing or hide_unlike_words(a, b):
         return TitleMatch.OTHER
+    # What was cut off may have told it from the other, which may be whole or cut at the same place.
+    may_go_on = a.behind != b.behind or a.ends_open or b.ends_open
     if a.joined == b.joined or a.letters == b.letters:
-        # Two titles cut at one place may have gone on differently.
-        return TitleMatch.CUT if a.ends_open and b.ends_open else TitleMatch.EQUAL
-    return _compare_unequal(a, b)
+        return TitleMatch.CUT if may_go_on else TitleMatch.EQUAL
+    found = _compare_unequal(a, b)
+    return TitleMatch.CUT if may_go_on and found is TitleMatch.SPELLING else found
+
+
+def hide_unlike_words(a: Title, b: Title) -> bool:
+    """Return whether behind notes left open stand words that set two documents apart, or just other words."""
+    short, long = sorted((a.behind, b.behind), key=len)
+    if "".join(long).startswith("".join(short)):
+        return not wording.NOT_IN_CITATIONS.isdisjoint(long[len(short) :])
+    return True
 
 
 def _compare_unequal(a: Title, b: Title) -> TitleMatch:
@@ -54,6 +69,8 @@ def _compare_unequal(a: Title, b: Title) -> TitleMatch:
     rest = _rest(short, long)
     if "".join(rest) in wording.SORTS_OF_DOCUMENT:
         return TitleMatch.SPELLING
+    if _without_greek(long) == short.words:
+        return TitleMatch.PART
     if rest and not any(word in wording.OTHER_DOCUMENT or any(sign.isdigit() for sign in word) for word in rest):
         return TitleMatch.PART
     if _is_cut(a, b) or _is_cut(b, a):
@@ -71,7 +88,8 @@ def opens(a: Title, b: Title, fewest: int = 5) -> bool:
     rest = long[len(short) :]
     if len(short) < fewest or long[: len(short)] != short or not rest:
         return False
-    return not (wording.NUMBERED.intersection(rest) or rest[0].isdigit() or rest[-1].isdigit())
+    ends_in_number = rest[0].isdigit() or rest[-1].isdigit()
+    return not wording.NUMBERED.intersection(rest) and not (ends_in_number and len(rest) < LONGER_THAN_A_NUMBER)
 
 
 def begins(a: Title, b: Title) -> bool:
@@ -88,6 +106,10 @@ def _rest(short: Title, long: Title) -> tuple[str, ...]:
     if long.words[:n_short] == short.words:
         return long.words[n_short:]
     return long.words[:-n_short] if long.words[-n_short:] == short.words else ()
+
+
+def _without_greek(title: Title) -> tuple[str, ...]:
+    return tuple(word for word in title.words if word not in wording.GREEK)
 
 
 def _is_cut(short: Title, long: Title) -> bool:

@@ -10,17 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from generator.surveillance.dedupe import wording
-
-
-class Standing(StrEnum):
-    """What a document is to another document of the same title."""
-
-    DOCUMENT = "document"
-    CORRECTION = "correction"
-    RETRACTION = "retraction"
-    REPLY = "reply"
-    BOOK_REVIEW = "book review"
+from generator.surveillance.dedupe import notes, wording
+from generator.surveillance.dedupe.notes import Standing
 
 
 class Weight(StrEnum):
@@ -49,6 +40,8 @@ class Title:
     """Whether the source marks it as translated: `[Title]`, as PubMed does, or `Title. [Spanish]`, as Ovid does."""
     ends_open: bool = False
     """Whether it ends with three dots."""
+    behind: tuple[str, ...] = ()
+    """The words of a note that was left open; the last of them may belong to the title."""
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -63,11 +56,11 @@ _TAG = re.compile(
 LONGEST = 1000
 """Letters of a title that are read, so that a broken export cannot cost minutes."""
 _WORD = re.compile(r"[^\W_]+")
-_RE = re.compile(r"\W*re\b")
 _DIGIT = re.compile(r"\d")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _DECIMAL = re.compile(r"(?<=\d)[.,·](?=\d)")
 """Kept as a letter, because 7.5 mg and 75 mg are two studies; 31,000 and 31000 are one."""
+_NUMBER_IN_PARTS = re.compile(r"\d[.,·]\d")
 _LATIN_MARKS = re.compile(r"[\u0300-\u036f]")
 _MISREAD = re.compile(r"[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u2122]")
 """The first byte of a letter in UTF-8 and the second, each shown as a letter of its own."""
@@ -77,22 +70,17 @@ def read_title(text: str) -> Title:
     """Return the title as it is compared; a missing one, or one that says it is missing, has no words."""
     text = " ".join(text[:LONGEST].split())
     plain = fold(_TAG.sub("", html.unescape(text)) if "<" in text or "&" in text else text)
-    standing = _standing(plain)
-    is_translated = "[" in plain and bool(wording.TRANSLATED.search(plain))
-    ends_open = plain.rstrip().endswith(("...", "…"))
-    if wording.SIGNS_OF_NOTES.search(plain):
-        for note in wording.NOTES:
-            plain = note.sub(" ", plain)
-    if standing in (Standing.CORRECTION, Standing.RETRACTION):
-        plain = wording.ABOUT_ANOTHER.sub("", plain)
-        plain = wording.CITATION_CUT_OFF.sub("", wording.CITATION_OF_ANOTHER.sub("", plain))
-    plain = _DECIMAL.sub("p", _THOUSANDS.sub("", plain))
+    standing = notes.standing(plain)
+    is_translated, ends_open = notes.is_translated(plain), plain.rstrip().endswith(("...", "…"))
+    plain, behind = notes.take_out(plain, standing)
+    if _NUMBER_IN_PARTS.search(plain):
+        plain = _DECIMAL.sub("p", _THOUSANDS.sub("", plain))
     written = _WORD.findall(plain)
     words = tuple(map(_word, written))
     joined, letters = "".join(words), "".join(written)
     if joined in wording.NO_TITLE:
         words, joined, letters = (), "", ""
-    return Title(words, joined, letters, standing, _weight(words, joined), is_translated, ends_open)
+    return Title(words, joined, letters, standing, _weight(words, joined), is_translated, ends_open, behind)
 
 
 def fold(text: str) -> str:
@@ -125,15 +113,6 @@ def _word(word: str) -> str:
         if british in word:
             word = word.replace(british, american)
     return word
-
-
-def _standing(plain: str) -> Standing:
-    if not _RE.match(plain) and not any(map(plain.__contains__, wording.STEMS_OF_STANDINGS)):
-        return Standing.DOCUMENT
-    for name, pattern in wording.STANDINGS:
-        if pattern.search(plain):
-            return Standing(name)
-    return Standing.DOCUMENT
 
 
 def _weight(words: tuple[str, ...], joined: str) -> Weight:

@@ -43,80 +43,6 @@ GENERIC_OPENINGS = (
 )
 """Beginnings of titles that return every issue or every year under the same editors, joined."""
 
-_VOLUME_NOTE = r"\(vol\.? [\w-]+,? (?:pg?|pp|page|art)\b[^()]*\)\W*$"
-"""Web of Science writes a correction as the title of the document with "(vol 142, pg 310, 2003)" behind it."""
-_CITATION_NOTE = r"\((?=[^()]{4,}\()(?=.*\b(?:19|20)\d\d\))[^()]+(?:\([^()]*\)[^()]*)+\)\W*$"
-"""Embase and Scopus do so with "(New England Journal of Medicine (2009) 360 (542-544))"."""
-_NOTICE = r"(?:erratum|errata|corrigend(?:um|a)|addendum)\b"
-_ANSWER = r"(?:(?:in )?reply|(?:the )?authors? (?:reply|response)|response|comment)"
-
-STANDINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern))
-    for name, pattern in (
-        # "Correction of deformity after ..." is a study; "Correction to: ..." is a notice.
-        ("correction", rf"^\W*(?:published |author |publisher )?(?:{_NOTICE}|corrections?\s*(?:[:(\[.]|to\b|$))"),
-        ("correction", _VOLUME_NOTE),
-        ("correction", _CITATION_NOTE),
-        ("retraction", r"^\W*(?:notice of )?retractions?\b(?:\s*(?:[:(\[]|to\b|of\b|notice|note|statement)|\W*$)"),
-        ("retraction", r"^\W*(?:editorial )?expression of concern"),
-        ("book review", r"^\W*book reviews?\b|\bbook review\W*$"),
-        (
-            "reply",
-            r"^\W*(?:re|(?:in )?reply|response|comments?|commentary|letters?(?: to the editor)?)\s*(?::|to\b|on\b)",
-        ),
-        ("reply", r"^\W*(?:the )?authors?(?: | to the )?(?:reply|replies|response|respond)"),
-        ("reply", rf"[-–—:.?\]]\s*(?:{_ANSWER}|reply to\b.*)\W*$"),
-    )
-)
-"""Title patterns, in small letters without apostrophes, of documents that are about another document."""
-
-STEMS_OF_STANDINGS = _words("errat corrig addend correct retract concern review repl respon comment letter (")
-"""Without one of these, or `Re` at its beginning, a title fits none of the patterns; most have none."""
-
-ABOUT_ANOTHER = re.compile(
-    rf"^\W*(?:(?:published|author|publisher|editorial) )?(?:notice of )?(?:{_NOTICE}|corrections?|retractions?|"
-    r"expression of concern)(?: (?:notice|note|statement))?\W*(?:(?:to|for|of|regarding|in)\b)?\W*"
-)
-CITATION_OF_ANOTHER = re.compile(rf"{_VOLUME_NOTE}|{_CITATION_NOTE}|\[[^\[\]]*(?:19|20)\d\d[^\[\]]*\]\W*$")
-"""What a notice adds before and behind the title of the document it is about."""
-CITATION_CUT_OFF = re.compile(r"\((?:[^()]|\([^()]*\))*(?:\([^()]*)?$")
-"""The same where the field was too short for it: "(The Journal of Pediatrics (M"."""
-
-_LANGUAGES = (
-    "arabic|bulgarian|chinese|croatian|czech|danish|dutch|english|estonian|finnish|french|german|greek|hebrew|hungarian|"
-    "icelandic|italian|japanese|korean|latvian|lithuanian|norwegian|persian|polish|portuguese|romanian|russian|"
-    "serbian|serbo-croatian|slovak|slovene|slovenian|spanish|swedish|thai|turkish|ukrainian|vietnamese"
-)
-_REMARK = r"\d+ refs?|(?:systematic )?review|meta-analysis|abstract|letter|editorial|comment|see comments?|proceeding"
-_EVENT = (
-    r"(?:published |corrected |summary for |original )?(?:erratum|correction|corrected|comment|republished|retraction|"
-    r"retracted|summary|reprint|reprinted|republication|update|patients? in)\b"
-)
-TRANSLATED = re.compile(rf"^\W*\[[^\[\]]*\]\W*(?:\[.*)?$|\[\s*(?:article in )?(?:{_LANGUAGES})\b")
-"""A title wholly in brackets, or with the name of a language behind it."""
-NOTES: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(pattern)
-    for pattern in (
-        # Embase and Ovid: "[Japanese]", "[Review] [16 refs]", "[Article in French]"; PubMed: "[see comments]".
-        rf"\[\s*(?:article in |in )?(?:{_LANGUAGES})(?:,? (?:{_LANGUAGES}))*\s*\]",
-        rf"\[\s*(?:{_REMARK})\s*\]?$|\[\s*(?:{_REMARK})\s*\]",
-        # Ovid MEDLINE: "[Erratum appears in J Pediatr. 2003 ...]" belongs to the document, not to the erratum.
-        rf"\[\s*{_EVENT}.*$",
-        r"\((?:multiple letters|author \w+|abstract|provisional abstract|review|cme)\)\s*(?:\[\d+\])?",
-        rf"\((?:{_LANGUAGES})\)\W*$",
-        # A flag on the document itself; the notice reads "Retraction: ..." or "Withdrawal notice".
-        r"^\W*(?:retracted|withdrawn)(?: (?:article|paper|chapter))?\s*[:\]]|\(?\bretracted article\b.*$",
-        # Older Embase exports put the language behind the title: "Title LA: Ara".
-        r"\bla: [a-z]{3}\W*$",
-        # CINAHL: "Title... N Engl J Med. 2009 Jan 29;360(5):544-6".
-        r"\.\.\.?\s*[a-z][^.]*\. ?(?:19|20)\d\d\b.*$",
-    )
-)
-"""What indexing services add to a title; taken out before titles are compared."""
-
-SIGNS_OF_NOTES = re.compile(r"\bla: |[\[(]|\.\.|^\W*(?:retracted|withdrawn)|retracted article")
-"""Without one of these a title has no notes; most have none."""
-
 ONE_WORD_FOR = {
     **dict(
         zip(
@@ -148,6 +74,8 @@ _GREEK = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon "
     "phi chi psi omega"
 )
+GREEK = _words(_GREEK)
+"""Names of letters that older databases leave out of titles: `TNF-` for TNF-alpha, which may be TNF-beta as well."""
 LETTERS = str.maketrans(
     dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", _GREEK.split(), strict=True))
     | {"µ": "mu", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
@@ -185,6 +113,9 @@ OTHER_DOCUMENT = _words(
 
 NUMBERED = _words("part parts section chapter volume series teil partie parte deel lecture session")
 """Words that number the documents of a series."""
+
+NOT_IN_CITATIONS = (OTHER_DOCUMENT | NUMBERED) - _words("comment correction erratum retraction update volume section")
+"""Words behind a note that was left open which are not of the note: `[Erratum appears in Made-up J Tea: part 2`."""
 
 SORTS_OF_DOCUMENT = _words(
     """

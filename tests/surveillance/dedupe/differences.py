@@ -36,6 +36,10 @@ def _plain(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
 
 
+def _venue(change: Callable[[str], str]) -> Difference:
+    return lambda record, _: replace(record, venue=change(record.venue)) if record.venue else record
+
+
 def _everywhere(change: Callable[[str], str]) -> Difference:
     return lambda record, _: replace(
         record,
@@ -123,11 +127,21 @@ KINDS: dict[str, Difference] = {
     "diacritics read in a wrong encoding": _everywhere(
         lambda text: text.encode("utf-8").decode("windows-1252", errors="replace") if not text.isascii() else text
     ),
+    "umlauts spelt out": _everywhere(lambda text: swap(text, {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "ß": "ss"})),
+    "venue in capitals": _venue(str.upper),
+    "venue with its society": _venue("The {} : official journal of the Made-up Society".format),
+    "venue with its town": _venue("{} (Springfield, Made-up State 1976)".format),
+    "venue with its own volumes": _venue("{}, Supplement".format),
+    "meeting behind the venue": _venue("{}.Conference: 23rd Made-up Congress Kyoto Japan".format),
     "venue abbreviated": lambda record, _: replace(record, venue=_abbreviated(record.venue, "")),
     "venue abbreviated with dots": lambda record, _: replace(record, venue=_abbreviated(record.venue, ".")),
     "authors as Last F": _named(lambda family, given: f"{family} {_initials(given)}"),
     "authors as F. Last": _named(lambda family, given: ". ".join([*_initials(given), family])),
     "authors in capitals": _named(lambda family, given: f"{family.upper()}, {_initials(given)}"),
+    "authors as F.M. Last": _named(lambda family, given: ".".join([*_initials(given), ""]) + f" {family}"),
+    "authors as Last, F.M.": _named(lambda family, given: f"{family}, " + ".".join([*_initials(given), ""])),
+    "authors in one text": lambda record, _: replace(record, authors=("; ".join(record.authors),)),
+    "first three authors": lambda record, _: replace(record, authors=record.authors[:3]),
     "group named first": lambda record, _: replace(record, authors=("Made-up Study Group", *record.authors)),
     "group named last": lambda record, _: replace(record, authors=(*record.authors, "Made-up Study Group")),
     "authors in alphabetical order": _alphabetical,
@@ -140,9 +154,13 @@ KINDS: dict[str, Difference] = {
     "pages shortened: 123-9": _pages(_shortened),
     "pages in full: 123-129": _pages(lambda first, last: f"{first}--{last}"),
     "pages with p.": _pages(lambda first, last: f"pp. {first}–{last}"),
+    "first and last page with e": _pages(lambda first, last: f"e{first}-e{last}"),
     "first page alone": _pages(lambda first, _: first),
     "first page with e": _pages(lambda first, _: f"e{first}"),
     "article number for pages": _pages(lambda first, _: f"{1_000_000 + int(first)}"),
+    "issue as a supplement": lambda record, _: replace(record, issue=re.sub(r"^(\d+)$", r"Suppl \1", record.issue)),
+    "issue in the volume": lambda record, _: replace(record, volume=f"{record.volume}({record.issue})", issue=""),
+    "month for the issue": lambda record, _: replace(record, issue="Mar") if record.issue else record,
     "pages missing": _without("pages"),
     "issue missing": _without("issue"),
     "volume missing": _without("volume"),

@@ -1,6 +1,5 @@
 """Counts how the rules deal with made-up copies and made-up companions of real works."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from random import Random
@@ -52,11 +51,8 @@ def measure_copies(works: Sequence[SourceRecord], change: Difference) -> Copies:
 
 
 def fit_for_companions(works: Sequence[SourceRecord]) -> list[SourceRecord]:
-    """Return the works whose title carries no note of a database, for an ending behind a note is read as part of it.
-
-    Abstracts of meetings are left out as well: they have companions of their own.
-    """
-    return [work for work in works if not re.search(r"[\[(]|\.\.", work.title) and "onference" not in work.venue]
+    """Return the works that are no abstracts of meetings, which have companions of their own."""
+    return [work for work in works if "onference" not in work.venue]
 
 
 def measure_companions(works: Sequence[SourceRecord], sort: Companions, change: Difference | None = None) -> Apart:

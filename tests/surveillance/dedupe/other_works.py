@@ -49,6 +49,44 @@ def _titled(*endings: str, without_place: bool = False) -> Companions:
     return made
 
 
+NOTES_LEFT_OPEN = (
+    " [Erratum appears in Ma",
+    " [Erratum appears in Made-up J Tea. 2010;3(4):5]",
+    ". (Retracted article. See vol 3, pg 4",
+    " [Article in",
+    " (Abstract from the made-up",
+    " [see comments",
+    " [Summary for patients in Ann",
+    "... Made-up J Tea. 2009 Jan 29;360(5):544-6",
+    " (Made-up Journal of Tea (J",
+)
+"""What databases add behind titles, most of it cut off by an export; one note in each is closed."""
+
+
+def _behind_note(*endings: str, opening: str = "") -> Companions:
+    """Companions of one volume whose titles differ behind a note, as articles or as notices."""
+
+    def made(record: SourceRecord, chance: Random) -> tuple[SourceRecord, ...]:
+        title = opening + record.title.rstrip(". ") + chance.choice(NOTES_LEFT_OPEN)
+        titled = replace(record, title=title)
+        return _titled(*endings, without_place=chance.random() < 0.7)(titled, chance)
+
+    return made
+
+
+def _versions(record: SourceRecord, chance: Random) -> tuple[SourceRecord, ...]:
+    """Versions of one review under one number, in two issues of a year or in two years."""
+    found = _placed(record, venue="Cochrane Database of Systematic Reviews", pages="CD001234", volume="", issue="1")
+    year = found.year or 2010
+    return found, replace(found, year=year + chance.randint(0, 1), issue="4")
+
+
+def _one_title(record: SourceRecord, _: Random) -> tuple[SourceRecord, ...]:
+    """Two abstracts of one title under the DOI of their supplement, on other pages."""
+    one = replace(_placed(record), doi="10.5555/supplement", pages="S354", kind=RecordKind.CONFERENCE_ABSTRACT)
+    return one, replace(one, pages="S401")
+
+
 def _notice(record: SourceRecord, chance: Random, spellings: tuple[str, ...]) -> tuple[SourceRecord, ...]:
     found = _placed(record)
     first = found.pages.split("-")[0]
@@ -181,6 +219,14 @@ SORTS: dict[str, Companions] = {
     "article and its abstract": _abstract,
     "abstracts of one group under one DOI": _supplement,
     "abstracts under one DOI": _unlike,
+    "one title twice under one DOI": _one_title,
+    "Part I and Part II behind a note": _behind_note(": part I", ": part II"),
+    "article and reply behind a note": _behind_note("", " - Reply"),
+    "interim and final results behind a note": _behind_note(": interim results", ": final results"),
+    "adults and children behind a note": _behind_note(" in adults", " in children"),
+    "doses behind a note": _behind_note(" with 20 mg", " with 40 mg"),
+    "parts behind the note of a notice": _behind_note(": part I", ": part II", opening="Erratum: "),
+    "versions of one review": _versions,
     "Editorial": _generic("Editorial"),
     "Reply": _generic("Reply"),
     "Annual report": _generic("Annual report of the registry"),

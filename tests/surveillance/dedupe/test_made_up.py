@@ -21,6 +21,7 @@ from tests.surveillance.dedupe.recorded_works import distinct_works, pairs_by_id
 FLOORS = {
     **dict.fromkeys(["Greek letters lost", "Greek letters as question marks"], 0.1),
     **dict.fromkeys(["title cut at 150", "title cut at 100", "title cut at 80 with dots", "subtitle lost"], 0.65),
+    "original title in brackets": 0.65,
     **dict.fromkeys(["article number for pages", "venue and place missing", "three kinds"], 0.8),
     **dict.fromkeys(["copy online: year earlier, no place", "volume, issue and pages missing"], 0.86),
     "diacritics read in a wrong encoding": 0.75,
@@ -54,13 +55,23 @@ def test_companions_and_their_copies_stay_apart(works: Sequence[SourceRecord], s
     assert found.n_swallowed == 0
 
 
+def test_copies_that_lost_what_tells_companions_apart_are_shown(works: Sequence[SourceRecord]) -> None:
+    """Abstracts of one group under one DOI whose subtitles are gone may be copies of any of them; so may parts."""
+    some = [work for work in fit_for_companions(works)[::3] if ":" not in work.title]
+    assert len(some) > 70
+    abstracts = SORTS["abstracts of one group under one DOI"]
+    assert measure_companions(some, abstracts, KINDS["subtitle lost"]).n_swallowed == 0
+    parts = SORTS["Part I and Part II, no pages"]
+    assert measure_companions(some, parts, KINDS["title cut at 80 with dots"]).n_swallowed == 0
+
+
 def test_each_kind_changes_a_record_that_has_what_it_needs() -> None:
     record = SourceRecord(
         "made-up",
         "Made-up TNF-alpha & 'tea' in tumor patients: the first randomized trial of CO2 inhalations, flavoured with "
         'milk and "sugar", in pediatric wards - a thirst quenching, but not at all a leukocyte stimulating, affair '
         "of twelve kettles in hospitals on the coast and, as far as is known, of nobody anywhere else in the world",
-        ("Müller-Lüdenscheidt, Ada", "O'Fig, Bo"),
+        ("Müller-Lüdenscheidt, Ada", "O'Fig, Bo", "Plum, Cy", "Quince, Di"),
         2010,
         venue="Journal of Made-up Medicine",
         volume="3",

@@ -55,6 +55,20 @@ def _lowered(title: str, chance: Random) -> str:
     return re.sub(r"(?<=[A-Za-z])(\d+)\b", lambda found: mark.format(found[1]), title)
 
 
+def _noted(title: str, chance: Random) -> str:
+    """As PubMed, Ovid and CINAHL add what a record is, or what was printed about it."""
+    notes = (
+        " [see comments]",
+        " [Review] [16 refs]",
+        ".[Erratum appears in Made-up J Tea. 2010 Sep;54(9):900]",
+        " [Comment on: Made-up J Tea. 2009;3(4):5-9]",
+        "... Made-up J Tea. 2009 Jan 29;360(5):544-6",
+        " (provisional abstract)",
+        " [corrected]",
+    )
+    return title.rstrip(". ") + chance.choice(notes)
+
+
 def _entities(title: str, _: Random) -> str:
     named = html.escape(title).replace("&#x27;", "&apos;")
     return "".join(sign if sign.isascii() else f"&#{ord(sign)};" for sign in named)
@@ -109,6 +123,12 @@ KINDS: dict[str, Rewriting] = {
     "signs in words": lambda title, _: swap(title, _SIGNS),
     "British spelling": lambda title, _: swap(title, _BRITISH),
     "one typing error": _typing_error,
+    "(Review) behind the title": lambda title, _: title.rstrip(". ") + " (Review)",
+    "notes of databases": _noted,
+    "original title in brackets": lambda title, _: f"{title.rstrip('. ')} [{title[::-1].capitalize()}]",
+    "trademark signs": lambda title, _: _WORD.sub(lambda found: found[0] + "®", title, count=1),
+    "underlines and stars around a word": lambda title, _: _WORD.sub(r"_*\g<0>*_", title, count=1),
+    "braces around capitals": lambda title, _: re.sub(r"\b[A-Z]+\b", r"{\g<0>}", title),
     "subtitle lost": lambda title, _: re.sub(r"(?<=\w{4}): .*$", "", title) if len(title) > 60 else title,
 }
 """Name of a kind of difference, and what it makes of a title."""
