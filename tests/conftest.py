@@ -27,12 +27,18 @@ LONGEST = (
     "tests/test_built_site.py",
     "tests/test_zensical.py",
     "tests/github/",
-    "tests/site/exports/test_api.py",
     "tests/test_mkdocs_hook.py",
     "tests/test_cli.py",
+    "tests/keeping/",
 )
 """Files and folders whose tests take longest, the longest first: where processes share the tests out by files, these
 begin while there is still enough to do for every process."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let pytest-xdist, where it is used, keep this order instead of beginning with the files of most tests."""
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False
 
 
 def pytest_sessionstart() -> None:

@@ -67,7 +67,7 @@ POSSIBLE = (
     Rule(
         ABSTRACT_OR_ARTICLE,
         "The same long title, first author and year; one is a meeting abstract, the other does not say its place.",
-        lambda pair: Form.ABSTRACT in pair.forms and len(pair.forms) == 2 and is_silent_of_place(pair),
+        lambda pair: pair.forms == {Form.ABSTRACT, Form.REPORT} and is_silent_of_place(pair),
     ),
     Rule(
         "equal-title",
