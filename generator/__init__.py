@@ -37,7 +37,8 @@ review/         every count, category, status, date, change and checklist; nothi
     as_of           the records as they were known on a day; candidates_as_of: its candidates; undoing: a corrected
                     fact as it was before
     places          where on the site something is shown
-wording/        words: vocabulary; markdown, github_text: escaping, links; table: what a table is; templates: Jinja
+wording/        words: vocabulary; markdown, github_text: escaping, links; table: what a table is; unbroken: days on one
+                line; templates: Jinja
 records/        the files of studies/
     yamlfile        text -> data, strictly (yamlopen, yamlfaults, yamlslips serve it); form: data -> model; slips:
                     what was probably meant; curly: quotation marks that do not count

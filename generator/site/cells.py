@@ -1,12 +1,17 @@
 """Cells that many tables share: a related record, and identifiers as links. Asks no service."""
 
+from dataclasses import replace
+
 from generator import identifiers
 from generator.model.decision import RecordIdentifiers, ScreenedRecord
 from generator.model.records import Records
+from generator.model.registry_status import RegistryStatus
 from generator.model.report import Document, Report
 from generator.review.places import place_of
 from generator.review.study_facts import label_of
+from generator.wording.markdown import escape, html
 from generator.wording.table import Cell, Link
+from generator.wording.words import status_label
 
 _SCHEMES = (
     ("doi", "doi", "DOI"),
@@ -40,3 +45,10 @@ def identifier_cells(record: RecordIdentifiers | ScreenedRecord | Report | Docum
     if record.url:
         cells.append(Cell(record.url, record.url, Link(url=record.url)))
     return tuple(cells)
+
+
+def word_status(said: Cell, status: RegistryStatus) -> Cell:
+    """Return a cell that says what a registry said, on the page with words for its code; the code is their title."""
+    code = escape(status)
+    words = html(f'<abbr title="{code}">{escape(status_label(status))}</abbr>')
+    return replace(said, markup=escape(said.text).replace(code, words, 1))

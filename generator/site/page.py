@@ -3,6 +3,8 @@
 import json
 from dataclasses import dataclass
 
+from generator.wording.unbroken import unbroken
+
 
 @dataclass(frozen=True)
 class Page:
@@ -34,4 +36,4 @@ class Page:
             front.append("search:\n  exclude: true")
         elif self.boost != 1:
             front.append(f"search:\n  boost: {self.boost}")
-        return "---\n" + "\n".join(front) + "\n---\n\n" + self.body.strip() + "\n"
+        return "---\n" + "\n".join(front) + "\n---\n\n" + unbroken(self.body).strip() + "\n"

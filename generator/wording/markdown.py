@@ -83,6 +83,12 @@ def badge(text: object, kind: str = "note") -> Markup:
     return html(f'<span class="lr-badge lr-badge--{kind}">{escape(text)}</span>')
 
 
+def file_name(name: str) -> Markup:
+    """Return the name of a file that may go on in the next line behind a slash, dot or hyphen, and nowhere else."""
+    parts = re.findall(r"[^/.-]*[/.-]?", name)
+    return html(f'<span class="lr-file">{"<wbr>".join(escape(part) for part in parts if part)}</span>')
+
+
 @lru_cache(maxsize=16)
 def circles(signs: str) -> Markup:
     """Return a row of circles, with a plus for each `⊕` of `signs` and empty for the others.
@@ -133,8 +139,11 @@ def facts(page: str, pairs: Iterable[tuple[object, Cells]]) -> Markup:
     return html(f'<dl class="lr-facts">\n{"".join(lines)}</dl>\n')
 
 
-def table(page: str, content: Table) -> Markup:
-    """Return an HTML table with caption and header cells, on lines of its own; a sentence where it has no rows."""
+def table(page: str, content: Table, *, named: bool = False) -> Markup:
+    """Return an HTML table with caption and header cells, on lines of its own; a sentence where it has no rows.
+
+    `named` where the heading above says what the caption does: then no screen shows both.
+    """
     if not content.rows:
         return html(f'\n<p class="lr-empty" id="table-{content.id}">{escape(content.empty)}</p>\n')
     shown = content.shown_columns
@@ -152,18 +161,19 @@ def table(page: str, content: Table) -> Markup:
     note = f'<p class="lr-table-note">{escape(content.note)}</p>\n' if content.note else ""
     label = f"Table: {escape(content.caption)}"
     return html(
-        f'\n<div class="{_table_classes(content)}" role="region" aria-label="{label}" tabindex="0">\n'
+        f'\n<div class="{_table_classes(content, named=named)}" role="region" aria-label="{label}" tabindex="0">\n'
         f'<table class="lr-data" id="table-{content.id}" data-table="{content.id}">\n'
         f"<caption>{escape(content.caption)}</caption>\n"
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n{note}"
     )
 
 
-def _table_classes(content: Table) -> str:
-    """Return the classes that say how much room a table needs: see `docs/assets/tables.css`."""
+def _table_classes(content: Table, *, named: bool) -> str:
+    """Return the classes that say how a table is laid out: see `docs/assets/tables.css`."""
     n_columns = len(content.shown_columns)
     room = " lr-table--wide" if n_columns > _MANY_COLUMNS else " lr-table--narrow" if n_columns <= _FEW_COLUMNS else ""
-    return "lr-table" + room + (" lr-table--long" if len(content.rows) > _MANY_ROWS else "")
+    long = " lr-table--long" if len(content.rows) > _MANY_ROWS else ""
+    return f"lr-table{room}{long}" + (" lr-table--named" if named else "")
 
 
 def _flag(name: str, present: bool) -> str:

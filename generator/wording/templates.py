@@ -88,9 +88,9 @@ class _PageFunctions:
         """Return the address of another page of the site, for an attribute."""
         return markdown.escape(markdown.address(self._page, Link(target, anchor)))
 
-    def table(self, content: Table) -> Markup:
-        """Return a table as HTML."""
-        return markdown.table(self._page, content)
+    def table(self, content: Table, *, named: bool = False) -> Markup:
+        """Return a table as HTML; `named` where the heading above says what its caption does."""
+        return markdown.table(self._page, content, named=named)
 
     def facts(self, pairs: Iterable[tuple[object, Cells]]) -> Markup:
         """Return labels with what stands beside them, as a list of terms."""

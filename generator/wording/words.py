@@ -140,6 +140,8 @@ def priority_label(priority: Priority) -> str:
 
 def status_label(status: RegistryStatus) -> str:
     """Return a registry status in words: `NOT_YET_RECRUITING` becomes not yet recruiting."""
+    if status is RegistryStatus.ACTIVE_NOT_RECRUITING:
+        return "active, not recruiting"
     return status.replace("_", " ").lower()
 
 

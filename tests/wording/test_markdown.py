@@ -143,6 +143,27 @@ def test_a_table_has_a_caption_and_header_cells() -> None:
     assert "secret" not in reading.text
 
 
+def test_a_caption_that_a_heading_says_too_stays_for_the_ear() -> None:
+    row: dict[str, Cells] = {"name": Cell("x"), "n": cell(20), "hidden": Cell("")}
+    plain, named = (markdown.table("index.md", example(row), named=named) for named in (False, True))
+    assert 'class="lr-table lr-table--narrow"' in plain
+    assert named == plain.replace("lr-table--narrow", "lr-table--narrow lr-table--named")
+    assert "<caption>A made-up table</caption>" in named
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("data/a-b.json", "data/<wbr>a-<wbr>b.<wbr>json"),
+        ("studies/{id}.json", "studies/<wbr>&#123;id&#125;.<wbr>json"),
+        ("plain", "plain"),
+    ],
+)
+def test_the_name_of_a_file_goes_on_behind_its_signs_only(name: str, shown: str) -> None:
+    assert markdown.file_name(name) == f'<span class="lr-file">{shown}</span>'
+    assert read(str(markdown.file_name(name))).text == name
+
+
 def test_a_table_without_rows_says_so() -> None:
     assert "Nothing made up." in markdown.table("index.md", example())
     assert "<table" not in markdown.table("index.md", example())

@@ -3,8 +3,9 @@
 import pytest
 
 from generator.model.protocol import Priority
+from generator.model.registry_status import RegistryStatus
 from generator.model.report import Basis
-from generator.wording.words import basis_label, priority_label, time_within_a_sentence
+from generator.wording.words import basis_label, priority_label, status_label, time_within_a_sentence
 
 
 @pytest.mark.parametrize(
@@ -40,3 +41,10 @@ def test_an_outcome_of_limited_importance_is_not_called_limited() -> None:
         "important for a decision",
         "of limited importance for a decision",
     ]
+
+
+def test_every_status_of_a_registry_has_words_without_signs_of_code() -> None:
+    labels = [status_label(status) for status in RegistryStatus]
+    assert len(set(labels)) == len(RegistryStatus)
+    assert not any("_" in label or label != label.lower() for label in labels)
+    assert status_label(RegistryStatus.ACTIVE_NOT_RECRUITING) == "active, not recruiting"

@@ -1,7 +1,8 @@
 """The numbers of the flow diagram for redrawing: `data/PRISMA.csv`, as the R package PRISMA2020 reads it.
 
 Field names, nodes, boxes and texts are those of the package's own template (Haddaway 2022, Campbell Systematic Reviews
-18:e1230). Boxes that PRISMA 2020 does not have (waiting, set aside) are in `data/flow.csv` only.
+18:e1230). Boxes that PRISMA 2020 does not have (waiting, set aside) are in `data/flow.csv` only. The last two
+rows are for versions that can draw a box of meta-analyses: they read nothing without them; older ones stop at them.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,21 +10,26 @@ from collections.abc import Iterable, Iterator
 from generator.model.protocol import SourceKind
 from generator.review import Review
 from generator.review.flow import Column, Flow
-from generator.review.received import Known
+from generator.review.places import site_address
+from generator.review.received import Known, Removals
 from generator.site.csvtext import csv_text
 
 UNKNOWN = "NA"
 HEAD = ("data", "node", "box", "description", "boxtext", "tooltips", "url", "n")
+NOTHING_LISTED = "None, 0"
+"""A list with nothing in it; the package reads names with numbers, and some versions fail on a number alone."""
+_UNFIT = str.maketrans({",": " /", ";": " /", "'": "’", '"': "”"})
+"""Characters that would end a name in a list, or the words of a box in the drawing, and what stands for them."""
 _BOXES = (
     (UNKNOWN, "node4", "prevstud", "Grey title box; Previous studies", "Previous studies", "evidence.html"),
     ("previous_studies", "node5", "box1", "", "Studies included in previous version of review", "evidence.html"),
     ("previous_reports", "", "box1", "", "Reports of studies included in previous version of review", "evidence.html"),
-    (UNKNOWN, "node6", "newstud", "Yellow title box", "Identification of new studies via databases and registers", ""),
+    (UNKNOWN, "node6", "newstud", "", "Identification of new studies via databases and registers", "searches.html"),
     ("database_results", "node7", "box2", "Records identified from: Databases", "Databases", "searches.html"),
     ("database_specific_results", "", "box2", "Records identified from: specific databases", "Specific Databases", ""),
     ("register_results", "", "box2", "Records identified from: Registers", "Registers", ""),
     ("register_specific_results", "", "box2", "Records identified from: specific registers", "Specific Registers", ""),
-    (UNKNOWN, "node16", "othstud", "Grey title box", "Identification of new studies via other methods", ""),
+    (UNKNOWN, "node16", "othstud", "", "Identification of new studies via other methods", "searches.html"),
     ("website_results", "node17", "box11", "Records identified from: Websites", "Websites", "searches.html"),
     ("organisation_results", "", "box11", "Records identified from: Organisations", "Organisations", ""),
     ("citations_results", "", "box11", "Records identified from: Citation searching", "Citation searching", ""),
@@ -44,29 +50,41 @@ _BOXES = (
     ("new_reports", "", "box10", "", "Reports of new included studies", ""),
     ("total_studies", "node22", "box16", "", "Total studies included in review", "evidence.html"),
     ("total_reports", "", "box16", "", "Reports of total included studies", ""),
-    (UNKNOWN, "node1", "identification", "Blue identification box", "Identification", ""),
-    (UNKNOWN, "node2", "screening", "Blue screening box", "Screening", ""),
-    (UNKNOWN, "node3", "included", "Blue included box", "Included", ""),
+    ("identification", "node1", "identification", "Blue identification box", "Identification", "searches.html"),
+    ("screening", "node2", "screening", "Blue screening box", "Screening", "excluded.html"),
+    ("included", "node3", "included", "Blue included box", "Included", "evidence.html"),
+    ("total_studies_ma", "node23", "box17", "", "Total studies included in meta-analysis", "results.html"),
+    ("total_reports_ma", "", "box17", "", "Reports of total included studies in meta-analysis", ""),
 )
 
 
 def files(review: Review) -> Iterator[tuple[str, str]]:
     """Yield path and text of the file. A count that is not reported is NA, never 0."""
-    numbers = _numbers(review.flow)
-    rows = (
-        (
-            field,
-            node or UNKNOWN,
-            box,
-            about or text,
-            text,
-            about or text,
-            address or UNKNOWN,
-            numbers.get(field, UNKNOWN),
-        )
-        for field, node, box, about, text, address in _BOXES
-    )
+    numbers, words = _numbers(review.flow), _words(review.flow.registered.removed)
+    rows = []
+    for field, node, box, about, template, page in _BOXES:
+        text = words.get(box if field == UNKNOWN else field, template)
+        address = (site_address(review.protocol, page) or page) if page else UNKNOWN
+        known = numbers.get(field, UNKNOWN)
+        rows.append((field, node or UNKNOWN, box, about or text, text, about or text, address, known))
     yield "data/PRISMA.csv", csv_text((HEAD, *rows))
+
+
+def _words(removed: Removals) -> dict[str, str]:
+    """Return, by field or box, the words that differ from the template.
+
+    The package writes that 0 records were removed where no reason has a number: the total then stands in the last
+    line of that box, and where it is not known either, the title above says so.
+    """
+    if not _undivided(removed):
+        return {}
+    if removed.total is None:
+        return {"newstud": "Identification of new studies via databases and registers (number removed: not reported)"}
+    return {"excluded_other": "Reasons not reported"}
+
+
+def _undivided(removed: Removals) -> bool:
+    return removed.duplicates is removed.automation is removed.other is None
 
 
 def _numbers(flow: Flow) -> dict[str, str]:
@@ -81,7 +99,7 @@ def _numbers(flow: Flow) -> dict[str, str]:
         "citations_results": right.from_kind(SourceKind.CITATION),
         "duplicates": left.removed.duplicates,
         "excluded_automatic": left.removed.automation,
-        "excluded_other": left.removed.other,
+        "excluded_other": left.removed.total if _undivided(left.removed) else left.removed.other,
         "records_screened": left.screened,
         "records_excluded": left.excluded,
         "dbr_sought_reports": left.sought,
@@ -113,6 +131,5 @@ def _number(count: Known) -> str:
 
 
 def _listed(counts: Iterable[tuple[str, Known]]) -> str:
-    """Return names and numbers as the package splits them; a comma or semicolon inside a name would end it."""
-    parts = [f"{name.replace(',', ' /').replace(';', ' /')}, {_number(count)}" for name, count in counts]
-    return "; ".join(parts) or "0"
+    """Return names and numbers as the package splits them."""
+    return "; ".join(f"{name.translate(_UNFIT)}, {_number(count)}" for name, count in counts) or NOTHING_LISTED

@@ -6,6 +6,7 @@ from generator.review import Review
 from generator.site.exports import api
 from generator.site.page import Page
 from generator.site.provenance import LICENCE, LICENCE_ADDRESS
+from generator.wording.markdown import file_name
 from generator.wording.table import Cell, Cells, Column, Link, Table
 from generator.wording.templates import render
 
@@ -41,8 +42,9 @@ def _files() -> Table:
 def _row(file: str, holds: str) -> dict[str, Cells]:
     link = None if "{" in file else Link(f"{api.FOLDER}/{file}")
     schema = api.schema_of(file)
+    name = schema.rpartition("/")[2]
     return {
-        "file": Cell(file, link=link),
+        "file": Cell(file, link=link, markup=file_name(file)),
         "holds": Cell(holds),
-        "schema": Cell(schema.rpartition("/")[2], link=Link(f"{api.FOLDER}/{schema}")),
+        "schema": Cell(name, link=Link(f"{api.FOLDER}/{schema}"), markup=file_name(name)),
     }

@@ -17,7 +17,7 @@ from generator.review.trials import (
     registry_says,
     results_looked_for,
 )
-from generator.site.cells import record_cell
+from generator.site.cells import record_cell, word_status
 from generator.site.page import Page
 from generator.site.subscriptions import trial_stem
 from generator.site.tables import registered_outcomes, status_history
@@ -51,8 +51,7 @@ def _body(review: Review, key: str, trial: Trial, registration: str) -> str:
         registration=registration,
         title=cell(trial.title, quotes_at("", trial.sources.get("title"))),
         category=category(trial),
-        says=registry_says(newest(trial)),
-        said_by=quotes_at("", newest(trial).source),
+        says=_status(trial),
         seen_ago=days_ago(days_since_seen(trial, review.today)),
         feed=trial_stem(key),
         study=(trial.study, label_of(trial.study)) if trial.study else None,
@@ -68,6 +67,11 @@ def _body(review: Review, key: str, trial: Trial, registration: str) -> str:
         path=path_of(TRIAL, key),
         edit=edit_address(review.protocol, TRIAL, key),
     )
+
+
+def _status(trial: Trial) -> Cell:
+    seen = newest(trial)
+    return word_status(Cell(registry_says(seen), sources=quotes_at("", seen.source)), seen.status)
 
 
 def _facts(review: Review, trial: Trial) -> list[Fact]:

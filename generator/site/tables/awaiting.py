@@ -6,7 +6,8 @@ from generator.model.trial import Trial
 from generator.review import Review
 from generator.review.candidates import Awaiting
 from generator.review.places import place_of, quotes_at
-from generator.site.cells import identifier_cells
+from generator.review.trials import newest
+from generator.site.cells import identifier_cells, word_status
 from generator.site.tables.trials import registration_of
 from generator.wording.table import Cell, Cells, Column, Link, Table, cell
 
@@ -37,10 +38,17 @@ def _row(review: Review, one: Awaiting) -> dict[str, Cells]:
     own = _trial(one.id, one.record) if isinstance(one.record, Trial) else _record(review, one.id, one.record)
     return own | {
         "id": Cell(one.id),
-        "why": cell(one.why),
+        "why": _why(one),
         "since": Cell(one.since.isoformat()),
         "days": cell(one.days),
     }
+
+
+def _why(one: Awaiting) -> Cell:
+    said = cell(one.why)
+    if one.why and isinstance(one.record, Trial):
+        return word_status(said, newest(one.record).status)
+    return said
 
 
 def _trial(key: str, trial: Trial) -> dict[str, Cells]:

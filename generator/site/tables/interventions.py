@@ -34,10 +34,10 @@ def table(review: Review) -> Table:
 
 
 def count_cell(found: Stated) -> Cell:
-    """Return how many items are stated of how many; a dash where none can apply."""
+    """Return how many items are stated of how many; the heading of the column says of what."""
     if not found.n_items:
         return Cell(NOT_APPLICABLE, "", missing=True)
-    return Cell(f"{found.n_stated} of {found.n_items} items stated", found.n_stated, sort_key=found.n_stated)
+    return Cell(f"{found.n_stated} of {found.n_items}", found.n_stated, sort_key=found.n_stated)
 
 
 def stated_cell(study_id: str, one: Intervention, field_id: str, what: Statedness) -> Cell:

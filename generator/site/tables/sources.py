@@ -64,9 +64,9 @@ def state_cell(dates: SourceDates) -> Cell:
 
 
 def failed_cell(dates: SourceDates) -> Cell:
-    """Return the day of a failure that no successful search has followed."""
+    """Return the day of a failure that no successful search has followed; what was never asked did not fail either."""
     if dates.last_failed_on is None:
-        return Cell("no", "")
+        return Cell("no", "") if dates.last_searched_on else Cell("not asked yet", "", missing=True)
     day = dates.last_failed_on.isoformat()
     return Cell(f"failed {day}", day, markup=badge(f"failed {day}", "warning"))
 

@@ -5,6 +5,7 @@ from generator.review.places import quotes_at
 from generator.review.trials import Look, looks
 from generator.site.tables.trials import registration_of
 from generator.wording.table import Cell, Cells, Column, Link, Table, cell
+from generator.wording.words import status_label
 
 _COLUMNS = (
     Column("trial", "Trial", "Registration id."),
@@ -38,7 +39,7 @@ def _row(review: Review, key: str, look: Look, page: str) -> dict[str, Cells]:
     return {
         "trial": Cell(registration_of(key), registration_of(key), Link(f"trials/{key}.md")),
         "seen": Cell(seen.seen.isoformat(), sources=quotes_at(page, seen.source)),
-        "status": Cell(str(seen.status)),
+        "status": Cell(status_label(seen.status), str(seen.status), note=str(seen.status)),
         "changed": Cell(_change(look), look.changed),
         "as_printed": cell(seen.as_printed),
         "registry_updated": cell(seen.registry_updated),
@@ -49,4 +50,4 @@ def _row(review: Review, key: str, look: Look, page: str) -> dict[str, Cells]:
 def _change(look: Look) -> str:
     if look.before is None:
         return "first look"
-    return f"changed from {look.before}" if look.changed else "same as before"
+    return f"changed from {status_label(look.before)}" if look.changed else "same as before"

@@ -9,6 +9,9 @@ from generator.site.pieces import STUDIES, blocks
 from generator.wording.table import Cell, Cells, Column, Link, Table, cell, texts
 from generator.wording.words import basis_label, design_label
 
+_COMPARATOR = "comparator"
+"""Key of the control groups, and of the facet in which a review may say the same: "none" is then said there alone."""
+
 
 @lru_cache(maxsize=1)  # downloaded and shown
 def table(review: Review) -> Table:
@@ -27,7 +30,12 @@ def table(review: Review) -> Table:
         *facets,
         Column("participants", "Who took part", "Eligibility of the study's participants as reported."),
         Column("intervention", "Intervention", "What was given, and how often."),
-        Column("comparator", "Compared with", "Control groups of the study; none where it has none."),
+        Column(
+            _COMPARATOR,
+            "Compared with",
+            "Control groups of the study; none where it has none.",
+            shown=_COMPARATOR not in review.protocol.facets or any(map(_controls, review.studies.values())),
+        ),
         Column("follow_up", "Follow-up", "Assessments after the intervention."),
         Column("outcomes", "Outcomes measured", "Instruments the study says it used, with or without results."),
         Column("funding", "Funding", "Who paid, as reported."),
@@ -69,7 +77,7 @@ def _row(review: Review, key: str, study: Study) -> dict[str, Cells]:
             Cell(one.label, sources=quote_links(key, one.source), note=_sessions(study, one.id))
             for one in study.interventions
         ),
-        "comparator": tuple(Cell(arm.label) for arm in study.arms if arm.role == "control") or Cell("none", "none"),
+        _COMPARATOR: _controls(study) or Cell("" if study.facets.get(_COMPARATOR) else "none", "none"),
         "follow_up": texts(follow_up.times, quote_links(key, follow_up.source)) if follow_up else cell(None),
         "outcomes": tuple(
             cell(
@@ -87,6 +95,10 @@ def _row(review: Review, key: str, study: Study) -> dict[str, Cells]:
         sources = quote_links(key, study.sources.get("facets"))
         row[f"facet_{facet_key}"] = texts([facet.values.get(value, value) for value in values], sources)
     return row
+
+
+def _controls(study: Study) -> tuple[Cell, ...]:
+    return tuple(Cell(arm.label) for arm in study.arms if arm.role == "control")
 
 
 def _sessions(study: Study, intervention: str) -> str:

@@ -9,6 +9,7 @@ from generator.review import Review
 from generator.review.places import quotes_at
 from generator.review.study_facts import label_of
 from generator.review.trials import Category, category, days_since_seen, newest, registry_says, results_looked_for
+from generator.site.cells import word_status
 from generator.wording.table import Cell, Cells, Column, Link, Table, cell, texts
 
 _COLUMNS = (
@@ -97,7 +98,7 @@ def enrolment_cell(enrolment: Enrolment | None, sources: tuple[Link, ...] = ()) 
 def status_cell(trial: Trial, review: Review, sources: tuple[Link, ...] = ()) -> Cell:
     """Return the newest status as it is always worded, with how long ago it was seen."""
     seen, days = newest(trial), days_since_seen(trial, review.today)
-    return Cell(registry_says(seen), str(seen.status), sources=sources, note=days_ago(days))
+    return word_status(Cell(registry_says(seen), str(seen.status), sources=sources, note=days_ago(days)), seen.status)
 
 
 def days_ago(days: int) -> str:

@@ -39,7 +39,13 @@ FIELDS = [
     "new_reports",
     "total_studies",
     "total_reports",
+    "identification",
+    "screening",
+    "included",
+    "total_studies_ma",
+    "total_reports_ma",
 ]
+REGISTERED = "Identification of new studies via databases and registers"
 
 
 @pytest.fixture(scope="module")
@@ -62,9 +68,9 @@ def test_columns_and_fields_are_those_of_the_package(review: Review) -> None:
     assert list(rows[0]) == ["data", "node", "box", "description", "boxtext", "tooltips", "url", "n"]
     assert sorted(row["data"] for row in rows if row["data"] != "NA") == sorted(FIELDS)
     titles = {row["box"] for row in rows if row["data"] == "NA"}
-    assert titles == {"prevstud", "newstud", "othstud", "identification", "screening", "included"}
+    assert titles == {"prevstud", "newstud", "othstud"}
     nodes = [row["node"] for row in rows if row["node"] != "NA"]
-    assert sorted(nodes) == sorted(f"node{number}" for number in range(1, 23))
+    assert sorted(nodes) == sorted(f"node{number}" for number in range(1, 24))
     assert all(row["boxtext"] and row["n"] for row in rows)
 
 
@@ -75,25 +81,53 @@ def test_numbers_of_the_made_up_review(review: Review) -> None:
     assert (found["duplicates"], found["excluded_automatic"], found["excluded_other"]) == ("11", "0", "NA")
     assert (found["records_screened"], found["records_excluded"]) == ("15", "4")
     assert (found["dbr_assessed"], found["dbr_excluded"]) == ("11", "No made-up tea, 1; Retracted, 1")
-    assert (found["other_assessed"], found["other_excluded"]) == ("1", "0")
+    assert (found["other_assessed"], found["other_excluded"]) == ("1", "None, 0")
     assert (found["new_studies"], found["new_reports"], found["total_studies"]) == ("4", "6", "4")
+    assert (found["total_studies_ma"], found["total_reports_ma"]) == ("NA", "NA")
+
+
+def with_search(review: Review, **counts: object) -> Review:
+    run = {"kind": "manual", "at": "2025-01-20", "sources": [{"source": "tea-index", **counts}]}
+    searches = {"2025/2025-01-20": SearchDay.model_validate({"runs": [run]})}
+    return Review(replace(review.records, searches=searches), review.protocol, review.today)
+
+
+def words(review: Review) -> dict[str, str]:
+    return {row["data"] if row["data"] != "NA" else row["box"]: row["boxtext"] for row in rows_of(review)}
 
 
 def test_unknown_counts_are_na_and_never_zero(review: Review) -> None:
-    run = {"kind": "manual", "at": "2025-01-20", "sources": [{"source": "tea-index", "hits": "NR"}]}
-    searches = {"2025/2025-01-20": SearchDay.model_validate({"runs": [run]})}
-    found = numbers(Review(replace(review.records, searches=searches), review.protocol, review.today))
+    found = numbers(with_search(review, hits="NR"))
     assert (found["database_results"], found["duplicates"], found["excluded_other"]) == ("NA", "NA", "NA")
     assert found["database_specific_results"] == "Made-up Tea Index, NA"
 
 
-def test_a_name_cannot_end_its_own_number_or_start_a_formula(review: Review) -> None:
+def test_where_the_package_would_write_that_nothing_was_removed_the_words_say_otherwise(review: Review) -> None:
+    unknown, undivided = with_search(review, hits="NR"), with_search(review, hits=10, received=10, new=6)
+    assert words(unknown)["newstud"] == f"{REGISTERED} (number removed: not reported)"
+    assert words(undivided)["newstud"] == words(review)["newstud"] == REGISTERED
+    found = numbers(undivided)
+    assert (found["duplicates"], found["excluded_automatic"], found["excluded_other"]) == ("NA", "NA", "4")
+    assert words(undivided)["excluded_other"] == "Reasons not reported"
+    assert words(unknown)["excluded_other"] == words(review)["excluded_other"] == "Records removed for other reasons"
+
+
+def test_boxes_lead_to_the_site_from_wherever_the_drawing_lies(review: Review) -> None:
+    rows = rows_of(with_protocol(review, site="https://made-up.example/"))
+    drawn = {row["box"]: row["url"] for row in reversed(rows)}
+    assert drawn.pop("box1") == "https://made-up.example/evidence.html"
+    assert all(url.startswith("https://made-up.example/") for url in drawn.values())
+    (first, *_) = rows_of(with_protocol(review, site=None))
+    assert first["url"] == "evidence.html"
+
+
+def test_a_name_cannot_end_its_own_number_or_box_or_start_a_formula(review: Review) -> None:
     reasons = tuple(
-        reason.model_copy(update={"label": "=made-up, with comma; and more"}) if reason.id == "no-tea" else reason
+        reason.model_copy(update={"label": '=made-up, with comma; and "more"'}) if reason.id == "no-tea" else reason
         for reason in review.protocol.exclusion_reasons
     )
     found = numbers(with_protocol(review, exclusion_reasons=reasons))
-    assert found["dbr_excluded"] == "'=made-up / with comma / and more, 1; Retracted, 1"
+    assert found["dbr_excluded"] == "'=made-up / with comma / and ”more”, 1; Retracted, 1"
 
 
 def test_the_base_review_stands_in_the_boxes_for_previous_studies(real_review: Path) -> None:

@@ -66,6 +66,15 @@ def test_a_page_without_evidence_says_so(review: Review, path: str, sentence: st
     assert sentence in page(empty, path).text
 
 
+@pytest.mark.parametrize("path", ["results.md", "harms.md"])
+def test_the_mark_that_leads_to_words_is_explained_once(review: Review, path: str) -> None:
+    sentence = "A small mark beside a value, such as quote, leads to the words it comes from."
+    assert page(review, path).text.count(sentence) == 1
+    assert sentence not in page(with_studies(review, {}), path).text
+    (one, *_) = study.pages(review)
+    assert browse(one.body).text.count(sentence) == 1
+
+
 def test_results_stand_under_their_outcome(review: Review) -> None:
     found = page(review, "results.md")
     places = [name for name in found.ids if name.startswith("outcome-")]
@@ -187,6 +196,8 @@ def test_harms_without_such_an_outcome_are_still_shown(review: Review) -> None:
 def test_interventions_count_mark_and_quote(review: Review) -> None:
     found = page(review, "interventions.md")
     assert "3 of 3 items stated" in found.text
+    assert "not applicable items stated" not in found.text
+    assert found.text.count("items stated") == 5  # beside the words; below the heading of its column a number does
     assert "Without a name nobody can make the tea again." in found.text  # the protocol's note on a field
     marks = [attributes.get("aria-label") for tag, attributes in found.elements if tag == "span"]
     assert [marks.count(mark) for mark in ("stated", "not reported", "not looked for yet", "not applicable")] == [

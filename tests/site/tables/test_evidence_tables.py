@@ -88,6 +88,24 @@ def test_what_data_were_taken_from_is_said_in_words_and_downloaded_as_a_code(
     assert (only(row["basis"]).text, only(row["basis"]).download) == (words, basis.value)
 
 
+def test_that_there_is_no_control_group_is_said_once(review: Review) -> None:
+    def compared(one: Review, key: str) -> tuple[list[str], list[str | None]]:
+        (row,) = rows(studies.table(one), "study", key)
+        cells = row["comparator"]
+        return said(cells), [str(cell.download) for cell in ((cells,) if isinstance(cells, Cell) else cells)]
+
+    def shows(one: Review) -> bool:
+        return "comparator" in [column.key for column in studies.table(one).shown_columns]
+
+    assert compared(review, "solo-2020") == (["none"], ["none"])
+    facets = review.protocol.facets | {"comparator": next(iter(review.protocol.facets.values()))}
+    grouped = with_protocol(with_study(review, "solo-2020", facets={"comparator": ("made-up-none",)}), facets=facets)
+    assert compared(grouped, "solo-2020") == ([""], ["none"]), "the facet says it; the download keeps both"
+    assert compared(grouped, "dunkwell-2022") == compared(review, "dunkwell-2022")
+    assert (shows(review), shows(grouped)) == (True, True)
+    assert not shows(with_studies(grouped, {"solo-2020": grouped.studies["solo-2020"]}))
+
+
 def test_results_can_leave_columns_out() -> None:
     one = results.result_table([], leave_out=("instrument",))
     assert "instrument" not in [column.key for column in one.columns]
@@ -138,7 +156,7 @@ def test_events_keep_severity_and_seriousness_apart(review: Review) -> None:
 
 def test_interventions_give_the_words_or_the_kind_of_nothing(review: Review) -> None:
     (tea, water) = rows(interventions.table(review), "study", "dunkwell-2022")
-    assert only(tea["n_stated"]).text == "3 of 3 items stated"
+    assert only(tea["n_stated"]).text == "3 of 3"
     assert only(tea["field_grams"]).text == "3 g per cup"
     assert [link.anchor for link in only(tea["field_grams"]).sources] == ["quote-t2"]
     assert only(tea["field_maker"]).download == "NR"

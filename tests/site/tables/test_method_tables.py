@@ -76,6 +76,9 @@ def test_a_source_that_was_never_searched_or_failed_says_so(review: Review, empt
     index = sources.table(empty).rows[0]
     assert (one_cell(index["last_searched"]).text, one_cell(index["last_searched"]).download) == ("never", "")
     assert "late: never searched" in str(one_cell(index["late"]).markup)
+    assert (one_cell(index["last_failed"]).text, one_cell(index["last_failed"]).download) == ("not asked yet", "")
+    searched = one_cell(sources.table(review).rows[2]["last_failed"])
+    assert (searched.text, searched.download) == ("no", "")
     night = {"2025/2025-01-10": review.records.searches["2025/2025-01-10"]}
     failed = Review(replace(review.records, searches=night), review.protocol, TODAY)
     register = sources.table(failed).rows[1]

@@ -48,6 +48,8 @@ def test_a_trial_says_what_its_registry_said_and_when_it_was_seen(review: Review
     one = row(trials.table(review), "trial", "NCT99999902")
     status = only(one["status"])
     assert (status.text, status.note) == ("registry says RECRUITING, seen 2025-01-11", "21 days ago")
+    assert status.markup == 'registry says <abbr title="RECRUITING">recruiting</abbr>, seen 2025-01-11'
+    assert status.download == "RECRUITING"
     assert only(one["days_since_seen"]).value == 21
     assert only(one["phase"]).text == "phase 1 / phase 2"
     people = only(one["enrolment"])
@@ -121,10 +123,13 @@ def test_registered_outcomes_name_the_reviews_instrument_where_they_are_one(revi
 def test_the_history_says_what_changed_and_who_looked(review: Review) -> None:
     own = status_history.trial_table(review, "NCT99999902")
     assert [(only(one["seen"]).text, only(one["status"]).text, only(one["changed"]).text) for one in own.rows] == [
-        ("2024-03-01", "NOT_YET_RECRUITING", "first look"),
-        ("2024-09-01", "RECRUITING", "changed from NOT_YET_RECRUITING"),
-        ("2025-01-11", "RECRUITING", "same as before"),
+        ("2024-03-01", "not yet recruiting", "first look"),
+        ("2024-09-01", "recruiting", "changed from not yet recruiting"),
+        ("2025-01-11", "recruiting", "same as before"),
     ]
+    codes = ["NOT_YET_RECRUITING", "RECRUITING", "RECRUITING"]
+    assert [only(one["status"]).note for one in own.rows] == codes, "the page keeps the code in small"
+    assert [only(one["status"]).download for one in own.rows] == codes
     assert [only(one["by"]).text for one in own.rows] == ["Made-up Pat", "nightly", "nightly"]
     assert only(own.rows[1]["as_printed"]).text == "Recruiting"
     assert len(status_history.table(review).rows) == 8

@@ -1,0 +1,48 @@
+"""What stays on one line: days and per cent signs in the text of a page, and nowhere else."""
+
+import markdown as python_markdown
+import pytest
+
+from generator.wording.unbroken import unbroken
+
+DAY = "<time>2026-11-23</time>"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Seen 2026-11-23.", f"Seen {DAY}."),
+        ("<td>2026-11-23</td>", f"<td>{DAY}</td>"),
+        ("2026-11-23 04:00 (2026-11-23)", f"{DAY} 04:00 ({DAY})"),
+        ("the 95 % interval, 16.8 %", "the 95\N{NO-BREAK SPACE}% interval, 16.8\N{NO-BREAK SPACE}%"),
+        ("<b>30.8 %</b>", "<b>30.8\N{NO-BREAK SPACE}%</b>"),
+        ("# Title\n\nSeen 2026-11-23", f"# Title\n\nSeen {DAY}"),
+    ],
+)
+def test_days_and_per_cent_signs_are_kept_whole(body: str, expected: str) -> None:
+    assert unbroken(body) == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p title="seen 2026-11-23, 95 %">x</p>',
+        '<time datetime="2026-11-23">2026-11-23</time>',
+        "<pre><code>2026-11-23 95 %\n2026-11-23</code></pre>",
+        "<code>2026-11-23</code>",
+        '<svg viewBox="0 0 1 1"><text>2026-11-23, 95 %</text></svg>',
+        "## 2026-11-23 { #day-2026-11-23 }",
+        "```sh\nsearch --on 2026-11-23 # 95 %\n```",
+        "`2026-11-23`",
+        "[changes](updates.html?since=2026-11-23)",
+        "https://example.org/2026-11-23/made-up and made-up-2026-11-23",
+        "12026-11-234 and 2026-11 and 5 people, % of them",
+    ],
+)
+def test_attributes_code_pictures_headings_and_addresses_stay_as_they_are(body: str) -> None:
+    assert unbroken(body) == body
+
+
+def test_the_engine_keeps_both() -> None:
+    html = python_markdown.markdown(unbroken("- Seen 2026-11-23, in 95 % of cases.\n"), extensions=["attr_list", "toc"])
+    assert html == f"<ul>\n<li>Seen {DAY}, in 95\N{NO-BREAK SPACE}% of cases.</li>\n</ul>"
