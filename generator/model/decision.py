@@ -2,6 +2,7 @@
 
 import datetime as dt
 from enum import StrEnum
+from typing import Protocol
 
 from pydantic import Field
 
@@ -50,6 +51,26 @@ class Decision(Part):
     note: Text | None = Field(None, description="Why, in a sentence.")
     by: tuple[Id, ...] = Field(min_length=1, description="Who decided: ids of people in protocol.yml.")
     on: Day = Field(description="When.")
+
+
+class DecidedOn(Protocol):
+    """A record on which people may decide, and decide anew."""
+
+    @property
+    def decision(self) -> Decision | None:
+        """The decision that holds; None while there is none."""
+
+    @property
+    def earlier_decisions(self) -> tuple[Decision, ...]:
+        """The decisions that later ones replaced, oldest first."""
+
+
+def decisions_on(record: DecidedOn) -> tuple[Decision, ...]:
+    """Return every decision on a record, oldest first; the last one holds."""
+    return (*record.earlier_decisions, *((record.decision,) if record.decision else ()))
+
+
+EARLIER = "Decisions that a later one replaced, oldest first; append-only."
 
 
 class RecordIdentifiers(Part):
@@ -113,6 +134,7 @@ class Candidate(Part):
     registry_status: StatusSeen | None = Field(None, description="What the registry said when it was found.")
     note: Text | None = Field(None, description="What a screener should know.")
     decision: Decision | None = Field(None, description="Absent until a person decides.")
+    earlier_decisions: tuple[Decision, ...] = Field((), description=EARLIER)
 
     @property
     def is_registration(self) -> bool:
@@ -158,11 +180,24 @@ class ScreenedRecord(Part):
     )
     source: Id | None = Field(None, description="Source that returned it first, where `found` is not given.")
     note: Text | None = Field(None, description="Why, in a sentence.")
+    earlier_decisions: tuple[Decision, ...] = Field((), description=EARLIER)
 
     @property
     def learned_on(self) -> dt.date:
         """The day from which the review's records told that it is excluded."""
         return max(self.on, self.known_on or self.on)
+
+    @property
+    def decision(self) -> Decision:
+        """The decision that the line records; its remark is part of it."""
+        return Decision(
+            outcome=Outcome.EXCLUDE,
+            stage=Stage.TITLE_ABSTRACT,
+            reason=self.reason,
+            note=self.note,
+            by=self.by,
+            on=self.on,
+        )
 
 
 class ScreenedYear(Part):

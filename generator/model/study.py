@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from generator.model.decision import Decision, Found
+from generator.model.decision import EARLIER, Decision, Found
 from generator.model.report import (
     Discrepancy,
     Event,
@@ -172,7 +172,10 @@ class Statement(Part):
 
 
 class Study(Part):
-    """An included study. The id is the file name; the folder says that it is included."""
+    """A study that is included, or was and has been taken out since. The id is the file name.
+
+    One that was taken out stays here, its history ending with `removed`, so that nothing that was said of it is lost.
+    """
 
     title: Title = Field(description="Title of the primary report.")
     design: Design = Field(description="Design, judged from what was done rather than from what it is called.")
@@ -199,7 +202,12 @@ class Study(Part):
     discrepancies: tuple[Discrepancy, ...] = Field((), description="Statements that do not agree.")
     open_questions: tuple[OpenQuestion, ...] = Field((), description="What a person still has to find out.")
     extraction: Extraction = Field(description="How the data were taken from the reports.")
-    decision: Decision | None = Field(None, description="Who decided to include it, and when.")
+    decision: Decision | None = Field(
+        None,
+        description="Who decided to include it, and when; for a study that was taken out again, who decided that and "
+        "for which reason.",
+    )
+    earlier_decisions: tuple[Decision, ...] = Field((), description=EARLIER)
     found: tuple[Found, ...] = Field(
         (), description="Every source that returned it; none for the base review's studies."
     )
@@ -214,16 +222,13 @@ class Study(Part):
 
 
 class Exclusion(Part):
-    """A study excluded at full text. The id is the file name."""
+    """A study excluded at full text that was never included. The id is the file name."""
 
     title: Title = Field(description="Title of the primary report.")
-    facets: dict[Id, Ids] = Field(
-        {},
-        description="What it was grouped by while it was included; the feeds of these groups tell that it was removed.",
-    )
     reports: tuple[Report, ...] = Field(min_length=1, description="Documents about the study; exactly one is primary.")
     registrations: tuple[Registration, ...] = Field((), description="Registrations that a report states.")
     decision: Decision = Field(description="The reason, who decided, and when.")
+    earlier_decisions: tuple[Decision, ...] = Field((), description=EARLIER)
     found: tuple[Found, ...] = Field((), description="Every source that returned it.")
     known_on: Day | None = Field(
         None,

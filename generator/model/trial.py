@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from generator.model.decision import Decision, Found
+from generator.model.decision import EARLIER, Decision, Found
 from generator.model.registry_status import StatusSeen
 from generator.model.report import Discrepancy, OpenQuestion, Quotes, SourcesByField, Title
 from generator.model.values import (
@@ -126,6 +126,7 @@ class Trial(Part):
         (), description="Every source that returned it; none for the base review's trials."
     )
     decision: Decision | None = Field(None, description="Who decided that it belongs to the review, and when.")
+    earlier_decisions: tuple[Decision, ...] = Field((), description=EARLIER)
     known_on: Day = Field(description="When the trial became part of the review.")
     sources: SourcesByField = Field({}, description="Quotes for top-level facts: intervention, design, enrolment …")
     discrepancies: tuple[Discrepancy, ...] = Field((), description="Statements that do not agree.")

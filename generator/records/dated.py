@@ -29,17 +29,22 @@ _NEWS = frozenset(
     }
 )
 """Fields whose day becomes the day of a message to subscribers."""
+_DECIDED = ("on", "outcome", "stage")
 _LASTING: Mapping[Kind, Mapping[str, tuple[str, ...]]] = {
-    kinds.STUDY: {"history": ("on", "kind", "field")},
-    kinds.EXCLUSION: {"history": ("on", "kind", "field")},
-    kinds.TRIAL: {"status_history": ("seen", "status")},
+    kinds.STUDY: {"history": ("on", "kind", "field"), "decisions": _DECIDED},
+    kinds.EXCLUSION: {"history": ("on", "kind", "field"), "decisions": _DECIDED},
+    kinds.CANDIDATE: {"decisions": _DECIDED},
+    kinds.TRIAL: {"status_history": ("seen", "status"), "decisions": _DECIDED},
     kinds.PROTOCOL: {"amendments": ("on",)},
     kinds.VERSIONS: {"versions": ("version", "on")},
     kinds.SEARCH: {"runs": ("at", "kind")},
     kinds.SCREENED: {"records": ("on", "title", "reason", "by")},
     kinds.SUMMARY: {"wordings": ("written",), "ratings": ("on",)},
 }
-"""Lists whose lines stay for ever, with the fields that say which line is which."""
+"""Lists whose lines stay for ever, with the fields that say which line is which.
+
+The decisions of a record, and the wordings and ratings of a summary, are what was replaced and what holds.
+"""
 _MOVING = frozenset({"reviewed"})
 """Fields of a lasting line that are brought up to date."""
 _WORDING = ("title", "text", "sections", "rests_on", "written", "by")
@@ -133,9 +138,9 @@ def days_to_come(records: Records, today: dt.date) -> Iterator[Problem]:
 
 
 def _lines(kind: Kind, name: str, data: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
-    if kind is kinds.SUMMARY:
+    if kind is kinds.SUMMARY or name == "decisions":
         kept = data.get(f"earlier_{name}")
-        now = data.get("rating") if name == "ratings" else {field: data.get(field) for field in _WORDING}
+        now = {field: data.get(field) for field in _WORDING} if name == "wordings" else data.get(name.removesuffix("s"))
         listed = [*(kept if isinstance(kept, list) else ()), now]
     else:
         held = data.get(name)

@@ -163,6 +163,8 @@ class Past:
                 continue  # it was an alteration, and what it had altered was brought back
             standing = self._standing.get(owner, {})
             others = [json.loads(said) for lines in standing.values() for list_, said in lines if list_ == name]
+            if not standing and kind_of(kept.path) is kinds.CANDIDATE:
+                continue  # it became a trial or a line of the screened ledger, which has the decision
             if not standing:
                 gone_with_file[kept.path] = (gone_with_file.get(kept.path, (0, gone))[0] + 1, gone)
             elif problem := _altered_line(kept, others, gone):

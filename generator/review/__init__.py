@@ -46,7 +46,12 @@ class Review:
 
     @cached_property
     def studies(self) -> dict[str, Study]:
-        """The included studies by id, in the order of year and name."""
+        """The included studies by id, in the order of year and name; without those that were taken out again."""
+        return in_review(self.records)
+
+    @cached_property
+    def all_studies(self) -> dict[str, Study]:
+        """The included studies and those that were taken out again, in the same order."""
         return dict(sorted(self.records.included.items(), key=lambda pair: (year_of(pair[1]) or 9999, pair[0])))
 
     @cached_property
@@ -66,7 +71,7 @@ class Review:
         """The registered trials by category, each category present, in the order of ids."""
         grouped: dict[Category, dict[str, Trial]] = {one: {} for one in Category}
         for key, trial in sorted(self.records.trials.items()):
-            grouped[category(trial)][key] = trial
+            grouped[category(trial, self.records.included)][key] = trial
         return grouped
 
     @cached_property
@@ -88,6 +93,11 @@ class Review:
     def excluded_by_reason(self) -> tuple[ReasonGroup, ...]:
         """The studies excluded at full text by reason, in the order of the protocol, empty reasons included."""
         return excluded_by_reason(self.records, self.protocol)
+
+    @property
+    def n_excluded(self) -> int:
+        """How many studies were excluded at full text, those among them that had been included before."""
+        return sum(len(group.studies) for group in self.excluded_by_reason)
 
     @cached_property
     def screened_counts(self) -> ScreenedCounts:
@@ -125,25 +135,20 @@ class Review:
         return evidence(self.records, self.protocol)
 
     @cached_property
-    def in_review(self) -> dict[str, Study]:
-        """The included studies that were not taken out again, in the order of year and name."""
-        return in_review(self.records)
-
-    @cached_property
     def harms(self) -> HarmsEvidence:
         """What the studies in the review tell of harms."""
-        return harms_evidence(self.in_review)
+        return harms_evidence(self.studies)
 
     @cached_property
     def direction_plot(self) -> DirectionPlot:
         """The directions of effect, study by study and outcome by outcome."""
-        return direction_plot(self.outcomes, self.in_review, self.records.tools)
+        return direction_plot(self.outcomes, self.studies, self.records.tools)
 
     @cached_property
     def discrepancies(self) -> list[tuple[str, str, Discrepancy]]:
         """Every discrepancy with the kind (`study`, `trial` or `review`) and id of the record it stands in."""
         found = [("review", "", discrepancy) for discrepancy in self.protocol.discrepancies]
-        found += [("study", key, one) for key, study in self.studies.items() for one in study.discrepancies]
+        found += [("study", key, one) for key, study in self.all_studies.items() for one in study.discrepancies]
         found += [
             ("trial", key, one) for key, trial in sorted(self.records.trials.items()) for one in trial.discrepancies
         ]

@@ -3,8 +3,9 @@
 What is dated is cut to the day: histories of studies, looks at registries, records found, decisions, search runs,
 published versions, amendments, our own sentences and their ratings, notices, questions. A correction that names its
 field and the earlier value is undone. What was settled later is again what it was, as far as the records tell
-(`generator.review.candidates_as_of`): a study, a trial, an exclusion or a line of the screened ledger that had been
-found by then is a candidate. What was entered later than it is dated was not known before that day (`known_on`).
+(`generator.review.standing_as_of`): a study, a trial, an exclusion or a line of the screened ledger that had been found
+by then is a candidate, or excluded where a decision that was replaced since had excluded it. What was entered later
+than it is dated was not known before that day (`known_on`).
 
 What carries no date stays as it is today: the protocol but for its amendments, instruments, tools, quotes,
 discrepancies, and the facts of a study or trial that was known by then. What the records no longer hold cannot be told
@@ -22,16 +23,14 @@ from generator.model.search_run import SearchDay
 from generator.model.study import Exclusion, Study
 from generator.model.trial import Trial
 from generator.model.version import Versions
-from generator.review.candidates_as_of import (
-    candidates_as_of,
-    decision_as_of,
+from generator.review.living import plural
+from generator.review.standing_as_of import (
+    decisions_as_of,
     excluded_on,
     found_as_of,
-    ledgers_as_of,
     n_lines_without_finds,
-    was_included,
+    standing_as_of,
 )
-from generator.review.living import plural
 from generator.review.study_facts import entered_on, label_of
 from generator.review.summaries import rating_not_kept, summary_as_of, was_written
 from generator.review.undoing import can_undo, undo
@@ -41,15 +40,17 @@ def records_as_of(records: Records, day: dt.date) -> Records:
     """Return what the review knew at the end of `day`; a later day gives more, and a day to come gives `records`."""
     included = {key: _study(one, day) for key, one in records.included.items() if entered_on(one) <= day}
     trials = {key: _trial(one, day, included) for key, one in records.trials.items() if one.known_on <= day}
+    then = standing_as_of(records, day)
+    excluded = {key: one for key, one in records.excluded.items() if excluded_on(one) <= day} | then.excluded
     return replace(
         records,
         protocol=_protocol(records.protocol, day) if records.protocol else None,
         versions=_versions(records.versions, day) if records.versions else None,
         included=included,
-        excluded={key: _exclusion(one, day) for key, one in records.excluded.items() if excluded_on(one) <= day},
+        excluded={key: _exclusion(one, day) for key, one in excluded.items()},
         trials=trials,
-        candidates=candidates_as_of(records, day),
-        screened=ledgers_as_of(records, day),
+        candidates=then.candidates,
+        screened=then.screened,
         searches=dict(_searches(records, day)),
         summaries={key: summary_as_of(one, day) for key, one in records.summaries.items() if was_written(one, day)},
     )
@@ -57,11 +58,7 @@ def records_as_of(records: Records, day: dt.date) -> Records:
 
 def not_rebuilt(records: Records, day: dt.date) -> tuple[str, ...]:
     """Return what was known on `day` and can no longer be told from the records, each in a sentence."""
-    said = [
-        f"{label_of(key)} was included then; it was taken out since, and its data are no longer in the records."
-        for key in sorted(records.excluded)
-        if was_included(records.excluded[key], day)
-    ]
+    said: list[str] = []
     n_screened = n_lines_without_finds(records, day)
     if n_screened:
         verb, name = ("was", "it") if n_screened == 1 else ("were", "they")
@@ -99,7 +96,7 @@ def _study(study: Study, day: dt.date) -> Study:
         update={
             "history": known,
             "reports": _reports(before.reports, day),
-            "decision": decision_as_of(before.decision, day),
+            **decisions_as_of(before, day),
             "found": found_as_of(before.found, day),
             "open_questions": _questions(before.open_questions, day),
             "risk_of_bias": tuple(one for one in before.risk_of_bias if not _later(one.on, day)),
@@ -110,6 +107,7 @@ def _study(study: Study, day: dt.date) -> Study:
 def _exclusion(study: Exclusion, day: dt.date) -> Exclusion:
     return study.model_copy(
         update={
+            **decisions_as_of(study, day),
             "history": tuple(event for event in study.history if event.on <= day),
             "reports": _reports(study.reports, day),
             "found": found_as_of(study.found, day),
@@ -130,6 +128,7 @@ def _trial(trial: Trial, day: dt.date, included: dict[str, Study]) -> Trial:
             "status_history": seen or (first,),  # a trial has at least one look; here it came after the trial
             "dates": dates,
             "results": results if results and results.checked <= day else None,
+            **decisions_as_of(trial, day),
             "study": trial.study if trial.study in included else None,
             "found": found_as_of(trial.found, day),
             "open_questions": _questions(trial.open_questions, day),

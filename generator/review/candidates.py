@@ -7,6 +7,7 @@ from generator.model.decision import Candidate, Outcome
 from generator.model.protocol import Protocol
 from generator.model.records import Records
 from generator.model.trial import Trial
+from generator.model.values import Missing
 from generator.review.living import days_since, first_found_on, undecided
 from generator.review.trials import Category, awaiting_since, category, newest, registry_says, results_looked_for
 
@@ -54,7 +55,7 @@ def awaiting(records: Records, today: dt.date) -> tuple[Awaiting, ...]:
     trials: list[_Unsettled] = [
         (key, trial, awaiting_since(trial), _why_trial(trial))
         for key, trial in records.trials.items()
-        if category(trial) is Category.AWAITING
+        if category(trial, records.included) is Category.AWAITING
     ]
     candidates: list[_Unsettled] = [
         (key, candidate, candidate.decision.on, candidate.decision.note)
@@ -66,6 +67,15 @@ def awaiting(records: Records, today: dt.date) -> tuple[Awaiting, ...]:
         for group in (trials, candidates)
         for key, record, since, why in sorted(group, key=lambda one: (one[2], one[0]))
     )
+
+
+def citation_of(candidate: Candidate) -> str:
+    """Return what a candidate says of its document in one line; where it says nothing, its identifiers."""
+    dated = candidate.year if candidate.year is not None else candidate.published
+    parts = (candidate.authors, candidate.title, candidate.venue, dated)
+    told = [str(part).rstrip(". ") for part in parts if part is not None and not isinstance(part, Missing)]
+    known = candidate.identifiers.model_dump(exclude_none=True)
+    return ". ".join(told) or ", ".join(f"{name} {value}" for name, value in known.items())
 
 
 def _why_trial(trial: Trial) -> str:

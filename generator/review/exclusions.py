@@ -3,9 +3,27 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from generator.model.decision import Decision
 from generator.model.protocol import Protocol
 from generator.model.records import Records
-from generator.model.study import Exclusion
+from generator.model.report import Event
+from generator.model.study import Exclusion, Study
+from generator.review.study_facts import is_removed
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """A study that was excluded at full text, and the decision."""
+
+    study: Study | Exclusion
+    """An included study where it was taken out again."""
+    decision: Decision | None
+    """None where a study was taken out and nobody wrote down who decided."""
+
+    @property
+    def removed(self) -> Event | None:
+        """What the history says of taking it out; None for a study that was never included."""
+        return self.study.history[-1] if isinstance(self.study, Study) else None
 
 
 @dataclass(frozen=True)
@@ -14,7 +32,7 @@ class ReasonGroup:
 
     id: str
     label: str
-    studies: dict[str, Exclusion]
+    studies: dict[str, Excluded]
 
 
 @dataclass(frozen=True)
@@ -44,11 +62,15 @@ class ScreenedCounts:
 def excluded_by_reason(records: Records, protocol: Protocol) -> tuple[ReasonGroup, ...]:
     """Group the studies excluded at full text by the protocol's reasons, in its order, also those nobody needed.
 
-    A reason that the protocol does not name comes last under its id, so that no study is lost.
+    Studies that were taken out after they had been included are among them (a retracted study is listed as excluded:
+    Cochrane's policy on potentially problematic studies). A reason that the protocol does not name comes last under its
+    id, so that no study is lost.
     """
-    by_reason: dict[str, dict[str, Exclusion]] = {reason.id: {} for reason in protocol.exclusion_reasons}
-    for key, study in sorted(records.excluded.items()):
-        by_reason.setdefault(study.decision.reason or "none", {})[key] = study
+    by_reason: dict[str, dict[str, Excluded]] = {reason.id: {} for reason in protocol.exclusion_reasons}
+    out = {key: study for key, study in records.included.items() if is_removed(study)}
+    for key, study in sorted((records.excluded | out).items()):
+        reason = study.decision.reason if study.decision else None
+        by_reason.setdefault(reason or "none", {})[key] = Excluded(study, study.decision)
     return tuple(ReasonGroup(key, _label(key, protocol), studies) for key, studies in by_reason.items())
 
 

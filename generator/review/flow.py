@@ -13,6 +13,7 @@ from generator.model.records import Records
 from generator.model.search_run import RunKind, Screening, SearchRun
 from generator.review.living import all_runs
 from generator.review.received import Known, Removals, SourceCount, received, removed, total
+from generator.review.study_facts import is_removed
 from generator.review.tracing import Fate, Traced, earlier_studies, previous_to, reports_held, trace
 
 
@@ -128,6 +129,9 @@ class Flow:
     """Reports of new studies, those among them that no search returned by themselves."""
     added_reports: int
     """Reports added to studies of the earlier version."""
+    removed_studies: int
+    """Studies of the earlier version that were taken out since, as after a retraction."""
+    removed_reports: int
     total_studies: int
     total_reports: int
 
@@ -144,11 +148,14 @@ class Flow:
     @property
     def sums(self) -> tuple[tuple[str, Sum], ...]:
         """Every sum with the part of the diagram that it belongs to."""
-        studies = self.previous_studies + self.new_studies
-        reports = self.previous_reports + self.new_reports + self.added_reports
+        studies = self.previous_studies + self.new_studies - self.removed_studies
+        reports = self.previous_reports + self.new_reports + self.added_reports - self.removed_reports
+        less = " less those taken out" if self.removed_studies else ""
         found = [(column.name, one) for column in (self.registered, self.other) for one in column.sums]
-        found.append(("Included", Sum("earlier and new studies", studies, "all studies", self.total_studies)))
-        found.append(("Included", Sum("earlier, new and added reports", reports, "all reports", self.total_reports)))
+        found.append(("Included", Sum(f"earlier and new studies{less}", studies, "all studies", self.total_studies)))
+        found.append(
+            ("Included", Sum(f"earlier, new and added reports{less}", reports, "all reports", self.total_reports))
+        )
         if self.previous["studies"] is not None:
             printed = Sum("studies as printed", self.previous["studies"], "studies held", self.previous_studies)
             found.append(("Earlier version", printed))
@@ -171,7 +178,10 @@ def flow(records: Records, protocol: Protocol) -> Flow:
     traced = list(trace(records, protocol))
     earlier, held = earlier_studies(records, protocol), reports_held(records)
     previous = _previous(records)
-    of_earlier, of_new = (sum(n for key, n in held.items() if (key in earlier) is side) for side in (True, False))
+    out = {key for key, study in records.included.items() if is_removed(study)}
+    of_earlier = sum(held[key] for key in earlier)
+    of_new = sum(n for key, n in held.items() if key not in earlier and key not in out)
+    taken_out = sum(held[key] for key in earlier.keys() & out)
     linked = sum(one.fate is Fate.EARLIER_STUDY_REPORT for one in traced)
     printed = previous["reports"]
     previous_reports = of_earlier - linked if printed is None else printed
@@ -187,8 +197,10 @@ def flow(records: Records, protocol: Protocol) -> Flow:
         n_failed=sum(part.failed for run in runs for part in run.sources),
         new_reports=of_new,
         added_reports=max(0, of_earlier - previous_reports),
-        total_studies=len(records.included),
-        total_reports=of_earlier + of_new,
+        removed_studies=len(earlier.keys() & out),
+        removed_reports=taken_out,
+        total_studies=len(records.included) - len(out),
+        total_reports=of_earlier - taken_out + of_new,
     )
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from generator.model.decision import Candidate, Outcome
 from generator.model.protocol import LivingMode, Protocol, Source
 from generator.model.records import Records
-from generator.model.report import Basis, EventKind
+from generator.model.report import Basis
 from generator.model.search_run import RunKind, SearchRun
 from generator.review.study_facts import entered_on, is_removed, learned_on
 
@@ -100,12 +100,6 @@ def living_status(records: Records, protocol: Protocol, today: dt.date) -> Livin
     before_waiting = [day for day in answered if not waiting or day < min(waiting)]
     reasons = tuple(_reasons(records, protocol, dates, today))
     changes = [learned_on(study, event.on) for study in records.included.values() for event in study.history]
-    changes += [  # a study that was included before and is excluded now
-        learned_on(study, event.on)
-        for study in records.excluded.values()
-        for event in study.history
-        if event.kind is EventKind.REMOVED
-    ]
     return LivingStatus(
         state=_state(protocol.living.mode, reasons),
         reasons=reasons,

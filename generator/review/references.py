@@ -14,6 +14,7 @@ from generator.model.records import Records
 from generator.model.report import Document, IntegrityStatus, Report, ReportKind
 from generator.model.study import Exclusion, Study
 from generator.model.values import Missing
+from generator.review.study_facts import is_removed
 
 _AUTHOR = r"[^\W\d_][\w'’.\- ]*? [A-Z][A-Z-]{0,3}"
 _AUTHORS = re.compile(rf"(?P<authors>{_AUTHOR}(?:, {_AUTHOR})*)(?P<others>,? et al)?\.:? ")
@@ -60,9 +61,10 @@ class Reference:
 
 def references(records: Records, protocol: Protocol) -> Iterator[Reference]:
     """Yield every reference by id: included studies, excluded studies, documents; a study's primary report first."""
+    out: dict[str, Study | Exclusion] = {key: one for key, one in records.included.items() if is_removed(one)}
     groups: tuple[tuple[str, Mapping[str, Study | Exclusion]], ...] = (
-        ("included", records.included),
-        ("excluded", records.excluded),
+        ("included", {key: study for key, study in records.included.items() if key not in out}),
+        ("excluded", {**records.excluded, **out}),
     )
     for group, studies in groups:
         for key, study in sorted(studies.items()):

@@ -36,7 +36,7 @@ def entered_on(study: Study) -> dt.date:
     return learned_on(study, included_on(study))
 
 
-def primary_report(study: Study) -> Report:
+def primary_report(study: Study | Exclusion) -> Report:
     """Return the report that the study is chiefly known by."""
     return next((report for report in study.reports if report.primary), study.reports[0])
 

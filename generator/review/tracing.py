@@ -15,7 +15,7 @@ from generator.model.protocol import Protocol, Source, SourceKind
 from generator.model.records import Records
 from generator.model.study import Study
 from generator.model.trial import Trial
-from generator.review.study_facts import included_on
+from generator.review.study_facts import included_on, is_removed
 from generator.review.trials import Category, category
 
 REGISTERED = frozenset({SourceKind.DATABASE, SourceKind.REGISTER})
@@ -39,7 +39,16 @@ class Fate(Enum):
     NEW_STUDY_REPORT = auto()
     """The registration of a new study."""
     EARLIER_STUDY_REPORT = auto()
-    """The registration of a study that the base review had included."""
+    """The registration of a study that the base review had included, also of one that was taken out since."""
+
+
+_FATES = {
+    Category.AWAITING: Fate.AWAITING,
+    Category.ONGOING: Fate.ONGOING,
+    Category.LISTED: Fate.WITHDRAWN,
+    Category.INCLUDED: Fate.NEW_STUDY_REPORT,
+    Category.EXCLUDED: Fate.EXCLUDED_FULL_TEXT,
+}
 
 
 @dataclass(frozen=True)
@@ -61,13 +70,13 @@ def previous_to(protocol: Protocol) -> dt.date:
 
 
 def earlier_studies(records: Records, protocol: Protocol) -> dict[str, Study]:
-    """Return the studies that the base review had included."""
+    """Return the studies that the base review had included, also those that were taken out since."""
     since = previous_to(protocol)
     return {key: study for key, study in records.included.items() if included_on(study) <= since}
 
 
 def reports_held(records: Records) -> dict[str, int]:
-    """Return how many reports each included study has; a linked registration that its file does not list is one too."""
+    """Return how many reports each study in included/ has; a linked registration that its file does not list is one."""
     listed = {
         key: {file_name(report.registration) for report in study.reports if report.registration}
         for key, study in records.included.items()
@@ -111,10 +120,12 @@ def trace(records: Records, protocol: Protocol) -> Iterator[Traced]:
         yield traced(fate, exclusion.found, exclusion.decision.reason or "")
     for trial in records.trials.values():
         if trial.known_on > since:
-            yield traced(_fate_of_trial(trial, earlier), trial.found)
+            fate, study = _fate_of_trial(trial, records, earlier), records.included.get(trial.study or "")
+            yield traced(fate, trial.found, _reason(study) if fate is Fate.EXCLUDED_FULL_TEXT else "")
     for key, study in records.included.items():
         if key not in earlier:
-            yield traced(Fate.NEW_STUDY, study.found)
+            out = is_removed(study)
+            yield traced(Fate.EXCLUDED_FULL_TEXT if out else Fate.NEW_STUDY, study.found, _reason(study) if out else "")
 
 
 def _fate_of_candidate(candidate: Candidate) -> Fate:
@@ -128,8 +139,12 @@ def _fate_of_candidate(candidate: Candidate) -> Fate:
     return Fate.AWAITING if decision.stage is Stage.FULL_TEXT else Fate.NOT_RETRIEVED
 
 
-def _fate_of_trial(trial: Trial, earlier: dict[str, Study]) -> Fate:
-    stands = category(trial)
-    if stands is Category.INCLUDED:
-        return Fate.EARLIER_STUDY_REPORT if trial.study in earlier else Fate.NEW_STUDY_REPORT
-    return {Category.AWAITING: Fate.AWAITING, Category.ONGOING: Fate.ONGOING, Category.LISTED: Fate.WITHDRAWN}[stands]
+def _fate_of_trial(trial: Trial, records: Records, earlier: dict[str, Study]) -> Fate:
+    stands = category(trial, records.included)
+    if stands in (Category.INCLUDED, Category.EXCLUDED) and trial.study in earlier:
+        return Fate.EARLIER_STUDY_REPORT
+    return _FATES[stands]
+
+
+def _reason(study: Study | None) -> str:
+    return (study.decision.reason or "") if study and study.decision else ""

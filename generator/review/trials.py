@@ -6,12 +6,15 @@ that was wrong or more than a year late (PMC5652524).
 
 import calendar
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.model.registry_status import OPEN_STATUSES, RegistryStatus, StatusSeen
+from generator.model.study import Study
 from generator.model.trial import Trial
 from generator.model.values import Missing
+from generator.review.study_facts import is_removed
 
 
 class Category(StrEnum):
@@ -20,16 +23,18 @@ class Category(StrEnum):
     ONGOING = "ongoing"
     AWAITING = "awaiting classification"
     INCLUDED = "report of an included study"
+    EXCLUDED = "report of a study that was taken out"
     LISTED = "withdrawn, listed only"
 
 
-def category(trial: Trial) -> Category:
-    """Return the category of a trial.
+def category(trial: Trial, studies: Mapping[str, Study]) -> Category:
+    """Return the category of a trial; `studies` are those that were ever included, by id.
 
     A completed, terminated or unknown trial without included results awaits classification; it is not "ongoing".
     """
     if trial.study is not None:
-        return Category.INCLUDED
+        study = studies.get(trial.study)
+        return Category.EXCLUDED if study and is_removed(study) else Category.INCLUDED
     status = newest(trial).status
     if status is RegistryStatus.WITHDRAWN:
         return Category.LISTED

@@ -186,9 +186,22 @@ def test_a_record_that_moves_with_its_history_is_fine_and_one_that_is_gone_is_no
     repository.commit(LATER)
     code, said = told()
     assert code == cli.PROBLEMS
-    assert "studies/excluded/withdrawn-2019.yml:1  expected this file with its 1 dated line, found that commit" in said
+    assert "studies/excluded/withdrawn-2019.yml:1  expected this file with its 2 dated lines, found that commit" in said
     old.write_text(text, encoding="utf-8")
     assert told()[0] == cli.FINE, "the work tree has it again"
+
+
+def test_a_decision_that_is_replaced_is_kept_beside_the_new_one(repository: Repository, told: Told) -> None:
+    path = "studies/excluded/espresso-2021.yml"
+    text = (repository.root / path).read_text(encoding="utf-8")
+    (line,) = (line for line in text.splitlines() if line.startswith("decision: "))
+    new = "decision: {outcome: exclude, stage: full-text, reason: no-hiccups, by: [pat, sam], on: 2025-03-01}"
+    repository.change(path, line, new, dt.date(2025, 3, 1))
+    code, said = told()
+    assert (code, "decisions: expected the line of 2024-03-03" in said) == (cli.PROBLEMS, True)
+    kept = f"{new}\nearlier_decisions:\n  - {line.removeprefix('decision: ')}"
+    repository.change(path, new, kept, dt.date(2025, 3, 3))
+    assert told()[0] == cli.FINE
 
 
 def test_a_line_that_leaves_a_ledger_is_an_error(repository: Repository, told: Told) -> None:

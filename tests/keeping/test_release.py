@@ -184,6 +184,7 @@ def test_a_study_that_was_taken_out_is_not_among_those_included(due: Path) -> No
     study = due / "studies" / "included" / "solo-2020.yml"
     text = study.read_text(encoding="utf-8")
     removed = "  - {on: 2025-01-25, kind: removed, note: Made-up reason.}\n"
+    text = text.replace("decision: {outcome: include,", "decision: {outcome: exclude, reason: no-tea,", 1)
     study.write_text(text.replace("quotes:\n", f"{removed}quotes:\n", 1), encoding="utf-8")
     assert release(due, "1.2") == cli.FINE
     written = yamlfile.read((due / "studies" / "versions.yml").read_bytes()).data

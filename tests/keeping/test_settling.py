@@ -12,6 +12,7 @@ from generator.keeping import recording, settling
 from generator.keeping.settling.comments import comments, comments_of_people
 from generator.keeping.settling.ledger import LedgerError
 from generator.keeping.settling.references import RenamingError, renamed
+from generator.model.decision import DecidedOn
 from generator.model.records import Records
 from generator.model.registry_record import RegistryRecord
 from generator.model.registry_status import RegistryStatus
@@ -148,6 +149,20 @@ def test_a_record_excluded_on_its_full_text_keeps_its_reason_and_who_decided(mad
     assert exclusion.known_on == TODAY
     assert exclusion.reports[0].openalex == "W9999999902"
     assert any("W9999999903" in question.what for question in exclusion.open_questions)
+
+
+@pytest.mark.parametrize("decision", [INCLUDE, EXCLUDE, SCREEN_OUT])
+def test_decisions_that_were_replaced_go_along(made_up_copy: Path, decision: str) -> None:
+    earlier = "earlier_decisions: [{outcome: awaiting, stage: full-text, by: [pat, sam], on: 2025-01-15}]"
+    write(made_up_copy, "blend", REGISTRATION)
+    for key in ("infusion-2024", "blend"):
+        decide(made_up_copy, key, f"{decision}\n{earlier}")
+    settle(made_up_copy)
+    held = read(made_up_copy)
+    files: list[DecidedOn] = [*held.included.values(), *held.excluded.values(), *held.trials.values()]
+    kept = [one.earlier_decisions for one in (*files, *held.screened["2025"].records) if one.earlier_decisions]
+    said = [[(each.outcome.value, each.on, each.by) for each in one] for one in kept]
+    assert said == [[("awaiting", dt.date(2025, 1, 15), ("pat", "sam"))]] * 2
 
 
 def test_a_record_excluded_on_its_abstract_becomes_the_last_line_of_its_year(made_up_copy: Path) -> None:

@@ -16,7 +16,7 @@ from generator.model.decision import Candidate, Decision, Found, Outcome, Screen
 from generator.model.records import Records
 from generator.model.registry_status import RegistryStatus, StatusSeen
 from generator.model.report import Event, IntegrityStatus, Notice
-from generator.model.study import Exclusion, Study
+from generator.model.study import Study
 from generator.model.trial import Trial
 from generator.records import store
 from generator.review import Review
@@ -154,25 +154,6 @@ def test_a_study_removed_since_is_included_again(records: Records) -> None:
     changed = replace(records, included={"solo-2020": study.model_copy(update={"history": (*study.history, removed)})})
     assert records_as_of(changed, dt.date(2025, 1, 19)).included["solo-2020"] == study
     assert records_as_of(changed, dt.date(2025, 1, 20)).included["solo-2020"].history[-1] == removed
-
-
-def test_a_study_taken_out_with_its_file_is_named_as_lost(records: Records) -> None:
-    excluded = records.excluded["withdrawn-2019"]
-    events = [
-        {"on": "2024-03-10", "kind": "included", "note": "Made-up."},
-        {"on": "2024-06-01", "kind": "removed", "note": "Made-up."},
-    ]
-    decision = excluded.decision.model_copy(update={"on": dt.date(2024, 6, 1)})
-    once = Exclusion.model_validate(
-        {**dict(excluded), "decision": decision, "history": tuple(Event.model_validate(one) for one in events)}
-    )
-    changed = replace(records, excluded={"withdrawn-2019": once})
-    then = records_as_of(changed, dt.date(2024, 5, 1))
-    assert "withdrawn-2019" not in {**then.included, **then.excluded, **then.candidates}
-    assert any(
-        said.startswith("Withdrawn 2019 was included then") for said in not_rebuilt(changed, dt.date(2024, 5, 1))
-    )
-    assert not any("Withdrawn 2019" in said for said in not_rebuilt(changed, dt.date(2024, 6, 1)))
 
 
 def test_what_was_settled_later_is_a_candidate_again(records: Records) -> None:

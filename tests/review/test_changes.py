@@ -116,25 +116,18 @@ def test_a_note_that_is_reworded_is_no_other_change(review: Review) -> None:
     )
 
 
-def test_a_study_that_leaves_is_told_wherever_its_file_lies(review: Review) -> None:
+def test_a_study_that_leaves_is_told_to_its_groups(review: Review) -> None:
     study = review.records.included["solo-2020"]
     history = (*study.history, event("2025-01-20", "data-added"), event("2025-01-20", "removed"))
     marked = with_study(review, "solo-2020", history=history)
-    excluded = review.records.excluded["withdrawn-2019"].model_copy(
-        update={"history": history, "found": study.found, "reports": study.reports, "facets": study.facets}
-    )
-    included = {key: one for key, one in review.records.included.items() if key != "solo-2020"}
-    moved = with_records(review, included=included, excluded=review.records.excluded | {"solo-2020": excluded})
-    for left in (marked, moved):
-        assert [(one.kind.value, one.weight.value) for one in changes(left) if one.record_id == "solo-2020"] == [
-            ("study-removed", "major"),
-            ("data-added", "notable"),
-            ("study-included", "major"),
-        ]
-    assert dated(changes(marked)) == dated(changes(moved))
-    assert of(moved, ChangeKind.STUDY_REMOVED)[0].place == "excluded.md#excluded-solo-2020"
+    assert [(one.kind.value, one.weight.value) for one in changes(marked) if one.record_id == "solo-2020"] == [
+        ("study-removed", "major"),
+        ("data-added", "notable"),
+        ("study-included", "major"),
+    ]
+    assert of(marked, ChangeKind.STUDY_REMOVED)[0].place == "studies/solo-2020.md"
     assert study.facets
-    assert set(of(moved, ChangeKind.STUDY_REMOVED)[0].facets) == set(study.facets), "its groups are told that it left"
+    assert set(of(marked, ChangeKind.STUDY_REMOVED)[0].facets) == set(study.facets)
 
 
 def with_notice(review: Review, key: str, notice: dict[str, str], *history: Event) -> Review:

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.keeping.settling.ledger import line_of, with_lines
-from generator.model.decision import Candidate, Decision, Found, Outcome, ScreenedYear, Stage
+from generator.model.decision import Candidate, Decision, Found, Outcome, ScreenedYear, Stage, decisions_on
 from generator.model.records import Records
 from generator.model.registry_status import RegistryStatus, StatusSeen
 from generator.model.report import Event, EventKind
@@ -111,7 +111,11 @@ def changed(records: Records, on: dt.date, what: str, key: str) -> Records:
     if study.history[-1].kind is EventKind.REMOVED:
         return records
     event = Event(on=on, kind=EventKind.REMOVED, note="Made-up.")
-    update: dict[str, object] = {"history": (*study.history, event)}
+    update: dict[str, object] = {
+        "history": (*study.history, event),
+        "decision": OUT.decision.model_copy(update={"on": on}),
+        "earlier_decisions": decisions_on(study),
+    }
     if what == "correct":
         n_before = study.participants.n_enrolled
         event = Event(

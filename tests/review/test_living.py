@@ -187,10 +187,11 @@ def test_studies_wait_for_their_own_reports_after_the_protocols_days(records: Re
     assert f"data of {len(secondary)} included studies not yet extracted from their own reports" in reasons
 
 
-def test_removing_a_study_changes_the_evidence_also_once_it_is_excluded(records: Records, protocol: Protocol) -> None:
+def test_removing_a_study_changes_the_evidence(records: Records, protocol: Protocol) -> None:
     removed = Event.model_validate({"on": "2025-01-20", "kind": "removed", "note": "Made-up retraction."})
-    study = records.excluded["withdrawn-2019"].model_copy(update={"history": (removed,)})
-    changed = replace(records, excluded=records.excluded | {"withdrawn-2019": study})
+    study = records.included["solo-2020"]
+    without = study.model_copy(update={"history": (*study.history, removed)})
+    changed = replace(records, included=records.included | {"solo-2020": without})
     assert living_status(changed, protocol, TODAY).last_evidence_change_on == dt.date(2025, 1, 20)
 
 

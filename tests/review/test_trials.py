@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from generator.model.registry_status import OPEN_STATUSES, RegistryStatus
+from generator.model.report import Event, EventKind
 from generator.model.trial import Trial
 from generator.review.trials import (
     Category,
@@ -19,8 +20,10 @@ from generator.review.trials import (
     registry_says,
     results_looked_for,
 )
+from tests.conftest import MADE_UP
 from tests.evidence import read
 
+STUDIES = read(MADE_UP).records.included
 CLOSED = sorted(set(RegistryStatus) - OPEN_STATUSES - {RegistryStatus.WITHDRAWN})
 
 
@@ -42,18 +45,25 @@ def trial(*statuses: tuple[str, str], **fields: Any) -> Trial:  # noqa: ANN401 -
 
 @pytest.mark.parametrize("status", sorted(OPEN_STATUSES))
 def test_an_open_status_is_ongoing(status: str) -> None:
-    assert category(trial(("2024-01-01", status))) is Category.ONGOING
+    assert category(trial(("2024-01-01", status)), {}) is Category.ONGOING
 
 
 @pytest.mark.parametrize("status", CLOSED)
 def test_a_closed_or_unknown_trial_without_included_results_awaits_classification(status: str) -> None:
-    assert category(trial(("2024-01-01", status))) is Category.AWAITING
+    assert category(trial(("2024-01-01", status)), {}) is Category.AWAITING
 
 
 def test_a_withdrawn_trial_is_listed_only_and_a_linked_one_is_a_report() -> None:
-    assert category(trial(("2024-01-01", "WITHDRAWN"))) is Category.LISTED
-    assert category(trial(("2024-01-01", "WITHDRAWN"), study="dunkwell-2022")) is Category.INCLUDED
-    assert category(trial(("2024-01-01", "RECRUITING"), study="dunkwell-2022")) is Category.INCLUDED
+    assert category(trial(("2024-01-01", "WITHDRAWN")), {}) is Category.LISTED
+    for status in ("WITHDRAWN", "RECRUITING"):
+        assert category(trial(("2024-01-01", status), study="dunkwell-2022"), STUDIES) is Category.INCLUDED
+
+
+def test_the_registration_of_a_study_that_was_taken_out_is_no_report_of_an_included_one() -> None:
+    study = STUDIES["dunkwell-2022"]
+    removed = Event(on=dt.date(2025, 1, 20), kind=EventKind.REMOVED, note="Made-up retraction.")
+    without = {"dunkwell-2022": study.model_copy(update={"history": (*study.history, removed)})}
+    assert category(trial(("2024-01-01", "COMPLETED"), study="dunkwell-2022"), without) is Category.EXCLUDED
 
 
 def test_the_newest_look_decides_also_when_two_are_of_one_day() -> None:
@@ -61,7 +71,7 @@ def test_the_newest_look_decides_also_when_two_are_of_one_day() -> None:
     assert newest(both).status is RegistryStatus.COMPLETED
     unordered = trial(("2024-03-01", "COMPLETED"), ("2024-02-01", "RECRUITING"))
     assert newest(unordered).status is RegistryStatus.COMPLETED
-    assert category(unordered) is Category.AWAITING
+    assert category(unordered, {}) is Category.AWAITING
 
 
 def test_a_status_is_worded_with_the_day_it_was_seen() -> None:

@@ -124,6 +124,7 @@ def test_sentences_rest_on_what_changed_until_somebody_reads_them_again(base: Ch
 
 def test_sentences_lose_what_they_rest_on(base: Checked, made_up_copy: Path) -> None:
     edit(made_up_copy, SOLO, ("history:\n", "history:\n  - {on: 2025-01-30, kind: removed, note: Made-up reason.}\n"))
+    edit(made_up_copy, SOLO, ("decision: {outcome: include,", "decision: {outcome: exclude, reason: no-tea,"))
     text = (made_up_copy / "studies" / SOLO).read_text(encoding="utf-8")
     lines = text.splitlines(keepends=True)
     first = next(i for i, line in enumerate(lines) if "kind: removed" in line)

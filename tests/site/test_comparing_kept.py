@@ -1,4 +1,4 @@
-"""Words and ratings of ours that a merge would lose are said plainly; what is kept as it stood is no matter."""
+"""Words, ratings and decisions that a merge would lose are said plainly; what is kept as it stood is no matter."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.model.records import Records
 from generator.model.summary import Certainty, CertaintyRating, Summary
 from generator.records import checking
 from generator.records.checking import Checked
@@ -53,7 +54,7 @@ def lost(before: Summary, after: Summary | None) -> tuple[str, ...]:
         [(f"studies/summaries/{HICCUPS}.yml", before.title)],
     )
     said = tuple(reason for one in comparison.lost for reason in one.reasons)
-    assert ("Words and ratings that would be lost" in comparing.comment(comparison)) is bool(said)
+    assert ("Words, ratings and decisions that would be lost" in comparing.comment(comparison)) is bool(said)
     return said
 
 
@@ -136,3 +137,49 @@ def test_it_is_said_of_files_that_somebody_edited(made_up_copy: Path) -> None:
     assert not head.n_errors
     (one,) = comparing.compare(BASE, head, TODAY).lost
     assert one.reasons == ("the words change, but `written` still says 2024-03-10",)
+
+
+SOLO, ESPRESSO = BASE.records.included["solo-2020"], BASE.records.excluded["espresso-2021"]
+AGAIN = ESPRESSO.decision.model_copy(update={"reason": "no-hiccups", "on": LATE})
+PATH = "studies/excluded/espresso-2021.yml"
+
+
+def losses(head: Records, base: Records = BASE.records) -> dict[str, tuple[str, ...]]:
+    comparison = comparing.compare(replace(BASE, records=base), replace(BASE, records=head), TODAY)
+    assert comparison.is_compared
+    return {one.path: one.reasons for one in comparison.lost}
+
+
+def excluding(**fields: object) -> Records:
+    changed = ESPRESSO.model_copy(update=fields)
+    return replace(BASE.records, excluded=BASE.records.excluded | {"espresso-2021": changed})
+
+
+def test_a_decision_that_nothing_keeps() -> None:
+    said = ("the decision (exclude at full-text, 2024-03-03) is replaced, but not kept under `earlier_decisions`",)
+    assert losses(excluding(decision=AGAIN)) == {PATH: said}
+    assert losses(excluding(decision=AGAIN, earlier_decisions=(ESPRESSO.decision,))) == {}
+
+
+def test_a_decision_of_today_may_still_be_mended() -> None:
+    now, later = (AGAIN.model_copy(update={"on": TODAY, "reason": one}) for one in ("no-hiccups", "no-investigation"))
+    kept = (ESPRESSO.decision,)
+    before = excluding(decision=now, earlier_decisions=kept)
+    assert losses(excluding(decision=later, earlier_decisions=kept), before) == {}
+
+
+def test_a_study_whose_file_leaves_loses_what_was_extracted() -> None:
+    left = {key: one for key, one in BASE.records.included.items() if key != "solo-2020"}
+    moved = ESPRESSO.model_copy(update={"title": SOLO.title, "earlier_decisions": (SOLO.decision,), "decision": AGAIN})
+    head = replace(BASE.records, included=left, excluded=BASE.records.excluded | {"solo-2020": moved})
+    said = losses(head)["studies/included/solo-2020.yml"]
+    assert said == ("its file leaves included/, with all that was extracted from it",)
+
+
+def test_a_candidate_that_is_settled_loses_nothing() -> None:
+    candidate = BASE.records.candidates["infusion-2024"].model_copy(update={"decision": ESPRESSO.decision})
+    before = replace(BASE.records, candidates=BASE.records.candidates | {"infusion-2024": candidate})
+    settled = ESPRESSO.model_copy(update={"title": candidate.title})
+    without = {key: one for key, one in BASE.records.candidates.items() if key != "infusion-2024"}
+    head = replace(BASE.records, candidates=without, excluded=BASE.records.excluded | {"infusion-2024": settled})
+    assert "studies/candidates/infusion-2024.yml" not in losses(head, before)

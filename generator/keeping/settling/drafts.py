@@ -11,6 +11,7 @@ from generator.model.records import Kind
 from generator.model.values import Missing
 from generator.records import yamlfile
 from generator.records.schema import file_of
+from generator.review.candidates import citation_of
 
 Fields = dict[str, Any]
 
@@ -29,7 +30,8 @@ _CARRIED = {
     kinds.EXCLUSION: {"year", "venue"},
     kinds.TRIAL: {"registry_status", "note"},
 }
-_CARRIED_ALWAYS = {"title", "authors", "found", "linked", "possible_duplicates", "retracted", "decision"}
+_DECISIONS = ("decision", "earlier_decisions")
+_CARRIED_ALWAYS = {"title", "authors", "found", "linked", "possible_duplicates", "retracted", *_DECISIONS}
 
 
 def draft(kind: Kind, key: str, candidate: Candidate, today: dt.date, names: Mapping[str, str]) -> Fields:
@@ -50,7 +52,7 @@ def draft(kind: Kind, key: str, candidate: Candidate, today: dt.date, names: Map
     fields |= {"open_questions": questions} if questions else {}
     if kind is kinds.STUDY:
         fields["extraction"] = {"basis": "secondary", "agreement": "single"}
-    fields |= {"decision": said["decision"], "found": said["found"], "known_on": today.isoformat()}
+    fields |= _decided(said) | {"found": said["found"], "known_on": today.isoformat()}
     if kind is kinds.STUDY:
         fields["history"] = [{"on": today.isoformat(), "kind": "included", "note": _included(candidate, names)}]
     return fields
@@ -70,6 +72,10 @@ def text_of(kind: Kind, fields: Fields, candidate: Candidate, comments: list[str
     return "\n".join(head) + "\n" + yamlfile.dump(fields)
 
 
+def _decided(said: Fields) -> Fields:
+    return {name: said[name] for name in _DECISIONS if name in said}
+
+
 def _said(candidate: Candidate) -> Fields:
     return candidate.model_dump(mode="json", exclude_unset=True)
 
@@ -77,7 +83,7 @@ def _said(candidate: Candidate) -> Fields:
 def _reports(key: str, candidate: Candidate) -> list[Fields]:
     known = _said(candidate)["identifiers"]
     report: Fields = {"id": f"{key.lower()}-report", "kind": "other", "primary": True}
-    report["citation"] = _citation(candidate)
+    report["citation"] = citation_of(candidate)
     report |= {"year": candidate.year} if isinstance(candidate.year, int) else {}
     report |= {"doi": known["doi"], "doi_status": "unverified"} if "doi" in known else {}
     report |= {name: known[name] for name in ("pmid", "pmcid", "openalex", "aliases", "url") if name in known}
@@ -88,14 +94,6 @@ def _reports(key: str, candidate: Candidate) -> list[Fields]:
     if candidate.is_registration:
         return [report | registration | rest]
     return [report | rest, registration | {"citation": known["registration"]} | rest]
-
-
-def _citation(candidate: Candidate) -> str:
-    dated = candidate.year if candidate.year is not None else candidate.published
-    parts = (candidate.authors, candidate.title, candidate.venue, dated)
-    told = [str(part).rstrip(". ") for part in parts if part is not None and not isinstance(part, Missing)]
-    known = candidate.identifiers.model_dump(exclude_none=True)
-    return ". ".join(told) or ", ".join(f"{name} {value}" for name, value in known.items())
 
 
 def _questions(kind: Kind, candidate: Candidate) -> list[str]:
@@ -123,7 +121,7 @@ def _trial(candidate: Candidate, today: dt.date) -> Fields:
     registry = registry_of(candidate.identifiers.registration or "")
     fields: Fields = {"registry": registry.name if registry else Missing.NOT_REPORTED.value, "title": said["title"]}
     fields |= {"intervention": Missing.NOT_REPORTED.value, "status_history": [said["registry_status"]]}
-    fields |= {"found": said["found"], "decision": said["decision"], "known_on": today.isoformat()}
+    fields |= {"found": said["found"], **_decided(said), "known_on": today.isoformat()}
     questions = [{"what": one, "raised": today.isoformat()} for one in _questions(kinds.TRIAL, candidate)]
     fields |= {"open_questions": questions} if questions else {}
     return fields | ({"note": said["note"]} if "note" in said else {})

@@ -58,6 +58,7 @@ def line_of(candidate: Candidate, today: dt.date, comments: Sequence[str]) -> Li
     credit = f"Suggested by {candidate.suggested_by}." if candidate.suggested_by else ""
     notes = [note for note in (decision.get("note"), candidate.note, credit) if note]
     fields |= {"note": " ".join(notes)} if notes else {}
+    fields |= {"earlier_decisions": said["earlier_decisions"]} if candidate.earlier_decisions else {}
     return Line({name: _on_one_line(one) for name, one in fields.items()}, comments)
 
 

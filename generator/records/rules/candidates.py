@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from generator.model import records as kinds
-from generator.model.decision import Found, RecordIdentifiers, ScreenedRecord
+from generator.model.decision import Found, RecordIdentifiers, ScreenedRecord, decisions_on
 from generator.model.records import Records, path_of
 from generator.problems import Place, Problem
 from generator.records.rules.files import found, ids, screened
@@ -68,11 +68,11 @@ def nobody_decides_before_a_record_is_found(records: Records) -> Iterator[Proble
     Else no day could show it as found and not yet decided.
     """
     for identifier, candidate in records.candidates.items():
-        if candidate.decision:
-            yield from _decided_before(path_of(kinds.CANDIDATE, identifier), (), candidate.found, candidate.decision.on)
+        for decision in decisions_on(candidate)[:1]:
+            yield from _decided_before(path_of(kinds.CANDIDATE, identifier), (), candidate.found, decision.on)
     for path, place, line in screened(records):
         if line.found:
-            yield from _decided_before(path, place, line.found, line.on)
+            yield from _decided_before(path, place, line.found, decisions_on(line)[0].on)
 
 
 def _decided_before(path: str, place: Place, finds: Sequence[Found], on: dt.date) -> Iterator[Problem]:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from generator.model import records as kinds
 from generator.model.decision import Outcome, Stage
 from generator.model.records import Records, path_of
-from generator.problems import Level, Problem
+from generator.model.report import EventKind
+from generator.problems import Level, Place, Problem
 from generator.records.rules.files import PROTOCOL, decisions, ids, screened
 from generator.records.rules.names import suggestion, unknown
 
@@ -38,14 +39,53 @@ def included_studies_were_included(records: Records) -> Iterator[Problem]:
     """A study in included/ that carries a decision was included, on the full text."""
     for identifier, study in records.included.items():
         decision = study.decision
-        if decision and (decision.outcome, decision.stage) != (Outcome.INCLUDE, Stage.FULL_TEXT):
+        if study.history[-1].kind is EventKind.REMOVED or decision is None:
+            continue
+        if (decision.outcome, decision.stage) != (Outcome.INCLUDE, Stage.FULL_TEXT):
             yield Problem(
                 path_of(kinds.STUDY, identifier),
                 ("decision",),
                 f"expected include at full-text for a study in included/, "
                 f"found {decision.outcome.value} at {decision.stage.value}",
-                "Move the file to the folder that fits the decision, or mend the decision.",
+                "Move the file to excluded/, or mend the decision. A study that was part of the review stays: end its "
+                "history with a line `kind: removed`.",
             )
+
+
+def removed_studies_say_who_decided(records: Records) -> Iterator[Problem]:
+    """A study that was taken out again carries the decision to exclude it, with its reason (PRISMA 2020, item 16b)."""
+    for identifier, study in records.included.items():
+        if study.history[-1].kind is not EventKind.REMOVED:
+            continue
+        path, decision = path_of(kinds.STUDY, identifier), study.decision
+        if decision is None or decision.outcome is not Outcome.EXCLUDE or decision.stage is not Stage.FULL_TEXT:
+            found = f"{decision.outcome.value} at {decision.stage.value}" if decision else "none"
+            hint = "Write who decided to take it out, when and for which reason of the protocol."
+            if decision:
+                hint += " Move the decision that stands there to `earlier_decisions`."
+            place: Place = ("decision",) if decision else ("history", len(study.history) - 1)
+            yield Problem(path, place, f"expected a decision to exclude it at full-text, found {found}", hint)
+        elif decision.on > study.history[-1].on:
+            message = f"expected a decision up to {study.history[-1].on}, when it was removed, found {decision.on}"
+            yield Problem(path, ("decision", "on"), message)
+
+
+def included_studies_keep_their_file(records: Records) -> Iterator[Problem]:
+    """A study that was part of the review stays in included/ when it is taken out, with all that was said of it.
+
+    In excluded/ its data would be lost, and nobody could see any more what the review had rested on.
+    """
+    for identifier, study in records.excluded.items():
+        for index, event in enumerate(study.history):
+            if event.kind in (EventKind.INCLUDED, EventKind.REMOVED):
+                yield Problem(
+                    path_of(kinds.EXCLUSION, identifier),
+                    ("history", index, "kind"),
+                    f"expected a study that was never included, found {event.kind.value!r}",
+                    f"Put the file back as {path_of(kinds.STUDY, identifier)} with its data, end its history with a "
+                    "line `kind: removed`, and write the decision to exclude it there.",
+                )
+                break
 
 
 def settled_candidates_are_moved(records: Records) -> Iterator[Problem]:
@@ -70,13 +110,11 @@ def exclusions_give_a_known_reason(records: Records) -> Iterator[Problem]:
         return
     known = [reason.id for reason in records.protocol.exclusion_reasons]
     expected = "an exclusion reason of studies/protocol.yml"
-    for path, _, decision in decisions(records):
+    for path, _, place, decision in decisions(records):
         if decision.reason:
-            yield from unknown(path, ("decision", "reason"), expected, decision.reason, known)
+            yield from unknown(path, (*place, "reason"), expected, decision.reason, known)
         elif decision.outcome is Outcome.EXCLUDE:
-            yield Problem(
-                path, ("decision",), "expected `reason` for a decision to exclude, found none", suggestion("", known)
-            )
+            yield Problem(path, place, "expected `reason` for a decision to exclude, found none", suggestion("", known))
     for path, place, line in screened(records):
         if line.reason not in known:
             yield from unknown(path, (*place, "reason"), expected, line.reason, known)
@@ -90,12 +128,12 @@ def enough_people_decide_at_full_text(records: Records) -> Iterator[Problem]:
     if not records.protocol:
         return
     n_needed = records.protocol.methods.deciders
-    for path, _, decision in decisions(records):
+    for path, _, place, decision in decisions(records):
         n_people = len(set(decision.by))
         if decision.stage is Stage.FULL_TEXT and n_people < n_needed:
             yield Problem(
                 path,
-                ("decision", "by"),
+                (*place, "by"),
                 f"expected {n_needed} people to decide at full text, found {n_people}",
                 "Name everyone who decided, each once; until then the record stays a candidate.",
             )
@@ -106,12 +144,12 @@ def nobody_decides_despite_a_conflict(records: Records) -> Iterator[Problem]:
     if not records.protocol:
         return
     conflicts = {person.id: set(person.conflicted_with) for person in records.protocol.people}
-    for path, identifier, decision in decisions(records):
+    for path, identifier, place, decision in decisions(records):
         for person in sorted(set(decision.by)):
             if identifier in conflicts.get(person, ()):
                 yield Problem(
                     path,
-                    ("decision", "by"),
+                    (*place, "by"),
                     f"expected people without a conflict of interest on {identifier}, found {person!r}",
                     "Let somebody else decide.",
                 )
@@ -145,6 +183,8 @@ def screened_lines_stand_in_their_year(records: Records) -> Iterator[Problem]:
 RULES = (
     excluded_studies_were_excluded_at_full_text,
     included_studies_were_included,
+    removed_studies_say_who_decided,
+    included_studies_keep_their_file,
     settled_candidates_are_moved,
     exclusions_give_a_known_reason,
     enough_people_decide_at_full_text,

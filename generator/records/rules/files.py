@@ -47,8 +47,11 @@ def runs(records: Records) -> Iterator[tuple[str, Place, SearchRun]]:
             yield path_of(kinds.SEARCH, identifier), ("runs", index), run
 
 
-def decisions(records: Records) -> Iterator[tuple[str, str, Decision]]:
-    """Yield the path, the id and the decision of every record that has one; the screened ledgers stand apart."""
+def decisions(records: Records) -> Iterator[tuple[str, str, Place, Decision]]:
+    """Yield every decision that holds or held, with its path, the id of its record and its place.
+
+    What a line of a screened ledger itself decides stands apart.
+    """
     holders: tuple[tuple[Kind, Mapping[str, Study | Exclusion | Trial] | Mapping[str, Candidate]], ...] = (
         (kinds.STUDY, records.included),
         (kinds.EXCLUSION, records.excluded),
@@ -57,8 +60,14 @@ def decisions(records: Records) -> Iterator[tuple[str, str, Decision]]:
     )
     for kind, by_id in holders:
         for identifier, record in by_id.items():
+            path = path_of(kind, identifier)
+            for index, decision in enumerate(record.earlier_decisions):
+                yield path, identifier, ("earlier_decisions", index), decision
             if record.decision:
-                yield path_of(kind, identifier), identifier, record.decision
+                yield path, identifier, ("decision",), record.decision
+    for path, place, line in screened(records):
+        for index, decision in enumerate(line.earlier_decisions):
+            yield path, line.doi or line.title, (*place, "earlier_decisions", index), decision
 
 
 def found(records: Records) -> Iterator[tuple[str, Place, Found]]:

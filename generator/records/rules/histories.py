@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from generator.model import records as kinds
+from generator.model.decision import DecidedOn, decisions_on
 from generator.model.records import Records, path_of
 from generator.model.summary import Summary
 from generator.model.values import Part
 from generator.problems import Place, Problem
-from generator.records.rules.files import PROTOCOL, VERSIONS, assessed, trials
+from generator.records.rules.files import PROTOCOL, VERSIONS, assessed, screened, trials
 
 _HINT = "Histories only grow: the newest line stands last, and an old line is never changed or repeated."
 History = tuple[str, Place, Sequence[Part], str]
@@ -71,6 +72,32 @@ def what_was_replaced_is_older(records: Records) -> Iterator[Problem]:
                     yield Problem(path, place, f"expected a day after {before}, found {on}", _KEPT)
 
 
+def replaced_decisions_are_older(records: Records) -> Iterator[Problem]:
+    """The decisions on a record rise from day to day, and the one that holds is the newest."""
+    for path, place, record in _decided(records):
+        if record.earlier_decisions and record.decision is None:
+            message = "expected `decision` beside earlier ones, found none"
+            yield Problem(path, (*place, "earlier_decisions"), message, "The newest decision is the one that holds.")
+        for index, (before, after) in enumerate(pairwise(decisions_on(record))):
+            if before.on > after.on:
+                yield Problem(
+                    path,
+                    (*place, "earlier_decisions", index, "on"),
+                    f"expected a day up to {after.on}, that of the decision after it, found {before.on}",
+                    "Decisions that were replaced stand oldest first.",
+                )
+
+
+def _decided(records: Records) -> Iterator[tuple[str, Place, DecidedOn]]:
+    for path, study in assessed(records):
+        yield path, (), study
+    for path, trial in trials(records):
+        yield path, (), trial
+    for identifier, candidate in records.candidates.items():
+        yield path_of(kinds.CANDIDATE, identifier), (), candidate
+    yield from screened(records)
+
+
 def _days_of_wordings(summary: Summary) -> list[tuple[Place, dt.date | None]]:
     earlier = enumerate(summary.earlier_wordings)
     return [
@@ -86,4 +113,9 @@ def _days_of_ratings(summary: Summary) -> list[tuple[Place, dt.date | None]]:
     return [*days, (("rating", "on"), summary.rating.on)] if summary.rating else days
 
 
-RULES = (dates_of_histories_do_not_fall, lines_of_histories_differ, what_was_replaced_is_older)
+RULES = (
+    dates_of_histories_do_not_fall,
+    lines_of_histories_differ,
+    what_was_replaced_is_older,
+    replaced_decisions_are_older,
+)

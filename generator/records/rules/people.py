@@ -38,8 +38,8 @@ def people_named_are_people_of_the_review(records: Records) -> Iterator[Problem]
 
 
 def _named(records: Records) -> Iterator[tuple[str, Place, Sequence[str]]]:
-    for path, _, decision in decisions(records):
-        yield path, ("decision", "by"), decision.by
+    for path, _, place, decision in decisions(records):
+        yield path, (*place, "by"), decision.by
     for path, study in included(records):
         yield path, ("extraction", "by"), study.extraction.by
         for index, assessment in enumerate(study.risk_of_bias):

@@ -43,8 +43,8 @@ def retracted_studies_are_not_included(records: Records) -> Iterator[Problem]:
                     path,
                     ("reports", index, "integrity", "status"),
                     "expected an included study that is not retracted, found 'retracted'",
-                    "Move the file to studies/excluded/ with a decision; when it was retracted after it had been "
-                    "included, add a line `kind: removed` to its history instead.",
+                    "When it was retracted after it had been included, end its history with a line `kind: removed` "
+                    "and write the decision to exclude it; else move the file to studies/excluded/ with a decision.",
                 )
 
 

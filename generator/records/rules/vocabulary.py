@@ -6,7 +6,7 @@ from generator.model import records as kinds
 from generator.model.protocol import Facet
 from generator.model.records import Records, path_of
 from generator.problems import Level, Place, Problem
-from generator.records.rules.files import INSTRUMENTS, PROTOCOL, assessed, included, trials
+from generator.records.rules.files import INSTRUMENTS, PROTOCOL, included, trials
 from generator.records.rules.names import unknown
 
 
@@ -15,9 +15,10 @@ def facets_are_those_of_the_protocol(records: Records) -> Iterator[Problem]:
     if not records.protocol:
         return
     facets = records.protocol.facets
-    for path, record in (*assessed(records), *trials(records)):
-        yield from _facets(path, ("facets",), record.facets, facets)
+    for path, trial in trials(records):
+        yield from _facets(path, ("facets",), trial.facets, facets)
     for path, study in included(records):
+        yield from _facets(path, ("facets",), study.facets, facets)
         for field, groups in (("arms", study.arms), ("subgroups", study.subgroups)):
             for index, arm in enumerate(groups):
                 yield from _facets(path, (field, index, "facets"), arm.facets, facets)

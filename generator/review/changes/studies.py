@@ -148,7 +148,7 @@ def _learned_on(notice: Notice, study: Study | Exclusion) -> dt.date | None:
 
 def _weight(study: Study | Exclusion, kind: ChangeKind, facts: Sequence[_Fact]) -> Weight:
     """Return how much it matters; what befalls a study that was never included changes nothing that is known."""
-    if not any(event.kind is EventKind.INCLUDED for event in study.history) and not isinstance(study, Study):
+    if isinstance(study, Exclusion):
         return Weight.MINOR
     if all(fact.is_digest for fact in facts) and _was_out(study, facts[0].on):
         return Weight.MINOR
@@ -179,10 +179,11 @@ def _primary_title(study: Study | Exclusion, kind: ChangeKind) -> str:
 
 
 def _facets(study: Study | Exclusion) -> Mapping[str, tuple[str, ...]]:
-    """Return how a study is grouped, or was while it was included; its groups of people count too."""
+    """Return how a study is grouped, also one that was taken out; its groups of people count too."""
+    if isinstance(study, Exclusion):
+        return {}
     found: dict[str, dict[str, None]] = {}
-    people = (*study.arms, *study.subgroups) if isinstance(study, Study) else ()
-    for grouped in (study.facets, *(one.facets for one in people)):
+    for grouped in (study.facets, *(one.facets for one in (*study.arms, *study.subgroups))):
         for facet, values in grouped.items():
             found.setdefault(facet, {}).update(dict.fromkeys(values))
     return {facet: tuple(values) for facet, values in found.items()}

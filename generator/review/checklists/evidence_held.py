@@ -21,7 +21,7 @@ def unread_characteristics(review: Review) -> list[str]:
     What a report does not say counts as reported; what only another review does not say does not.
     """
     found = []
-    for key, study in review.in_review.items():
+    for key, study in review.studies.items():
         open_gaps = [
             one
             for one in gaps(study, review.protocol, review.instruments)
@@ -43,7 +43,7 @@ def unassessed(review: Review) -> list[str]:
     people = {person.id for person in review.protocol.people}
     return [
         label_of(key)
-        for key, study in review.in_review.items()
+        for key, study in review.studies.items()
         if not any(people.intersection(one.by) for one in study.risk_of_bias)
     ]
 
@@ -51,7 +51,7 @@ def unassessed(review: Review) -> list[str]:
 def incomplete_results(review: Review) -> list[str]:
     """Return, in words, what is missing from the results of each study: any result, numbers of people, precision."""
     found = []
-    for key, study in review.in_review.items():
+    for key, study in review.studies.items():
         rows = study.results
         without_n = [one for one in rows if unread(one.n, study)]
         bare = [one for one in rows if one.dispersion is None and one.events is None]

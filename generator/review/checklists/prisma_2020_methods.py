@@ -104,7 +104,7 @@ def other_variables(review: Review) -> Answer:
 
 def risk_of_bias_methods(review: Review) -> Answer:
     """The methods, and a tool for the design of every included study."""
-    bare = [label_of(key) for key in without_tool(review.in_review, review.protocol)]
+    bare = [label_of(key) for key in without_tool(review.studies, review.protocol)]
     methods = review.protocol.methods
     return weigh(
         (written(methods.risk_of_bias), "how risk of bias is assessed, and by how many people"),

@@ -1,6 +1,5 @@
 """PRISMA 2020, items 16 to 22: the results."""
 
-from generator.model.decision import Stage
 from generator.review import Review
 from generator.review.checklist import Answer, Requirement, Section, listed, not_applicable, weigh
 from generator.review.checklists import evidence_held
@@ -37,10 +36,10 @@ def flow_of_records(review: Review) -> Answer:
 
 def near_misses(review: Review) -> Answer:
     """The studies excluded at full text, each with its reason."""
-    excluded = {key: one for key, one in review.records.excluded.items() if one.decision.stage is Stage.FULL_TEXT}
+    excluded = {key: one for group in review.excluded_by_reason for key, one in group.studies.items()}
     if not excluded:
         return not_applicable("no study has been excluded at full text", EXCLUDED)
-    unexplained = [label_of(key) for key, one in excluded.items() if not one.decision.reason]
+    unexplained = [label_of(key) for key, one in excluded.items() if not (one.decision and one.decision.reason)]
     return weigh(
         (not unexplained, f"the reason to exclude {listed(unexplained)}"),
         who="the people who decided, in studies/excluded/",
@@ -50,7 +49,7 @@ def near_misses(review: Review) -> Answer:
 
 def characteristics(review: Review) -> Answer:
     """What each included study was like."""
-    if not review.in_review:
+    if not review.studies:
         return not_applicable(NOTHING_INCLUDED, EVIDENCE)
     unread = evidence_held.unread_characteristics(review)
     return weigh(
@@ -62,7 +61,7 @@ def characteristics(review: Review) -> Answer:
 
 def risk_of_bias(review: Review) -> Answer:
     """An assessment of every study, made by people of the review."""
-    studies = review.in_review
+    studies = review.studies
     if not studies:
         return not_applicable(NOTHING_INCLUDED, RISK_OF_BIAS)
     waiting = evidence_held.unassessed(review)
@@ -75,7 +74,7 @@ def risk_of_bias(review: Review) -> Answer:
 
 def individual_results(review: Review) -> Answer:
     """The results of each study with numbers of people and precision."""
-    if not review.in_review:
+    if not review.studies:
         return not_applicable(NOTHING_INCLUDED, RESULTS)
     incomplete = evidence_held.incomplete_results(review)
     return weigh((not incomplete, "; ".join(incomplete)), who=IN_STUDIES, at=(RESULTS,))

@@ -40,7 +40,7 @@ def preparation(review: Review) -> Answer:
     """Numbers are shown as printed; one that the reviewers worked out needs words that nobody has written."""
     imputed = [
         label_of(key)
-        for key, study in review.in_review.items()
+        for key, study in review.studies.items()
         if any(one.dispersion and one.dispersion.imputed for one in study.results)
     ]
     if imputed and not says(words_held.methods_of_synthesis(review.protocol), "imput"):

@@ -29,7 +29,7 @@ def zero_events(review: Review) -> Answer:
 
 def definitions(review: Review) -> Answer:
     """For each study what was looked for, in which way, and for how long."""
-    studies = review.in_review
+    studies = review.studies
     if not studies:
         return not_applicable(NOTHING_INCLUDED, HARMS)
     silent = [label_of(key) for key, one in studies.items() if one.harms is None]
@@ -47,7 +47,7 @@ def definitions(review: Review) -> Answer:
 
 def causality(review: Review) -> Answer:
     """For each event whether it was judged to be caused by the intervention."""
-    told = {key: one for key, one in review.in_review.items() if one.harms and one.harms.events}
+    told = {key: one for key, one in review.studies.items() if one.harms and one.harms.events}
     if not told:
         return not_applicable("no included study describes a harm", HARMS)
     unjudged = [

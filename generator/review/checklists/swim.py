@@ -62,7 +62,7 @@ def heterogeneity(review: Review) -> Answer:
 
 def presentation(review: Review) -> Answer:
     """Tables and the effect direction plot, with what orders their rows."""
-    if not review.in_review:
+    if not review.studies:
         return not_applicable(NOTHING_INCLUDED, DIRECTIONS)
     return weigh(
         (written(review.protocol.methods.synthesis), "how results are tabulated and drawn"),

@@ -1,21 +1,24 @@
-"""Wordings and ratings of ours that a change of the records would lose, so that nothing tells of them any more.
+"""Wordings, ratings and decisions that a change of the records would lose, so that nothing tells of them any more.
 
 What the records keep once, they keep: a new wording or rating has a new day, and the one before stands with the earlier
-ones, word for word. On the day of the comparison the words may still be mended: a day has the words of its end.
+ones, word for word; so does a decision that another one replaces, and a study that was included keeps its file. On the
+day of the comparison all of it may still be mended: a day has the words of its end.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.model import records as kinds
-from generator.model.records import path_of
+from generator.model.decision import DecidedOn, Decision, decisions_on
+from generator.model.records import Records, path_of
 from generator.model.summary import CertaintyRating, Summary, Wording
 from generator.review import Review
+from generator.review.study_facts import label_of
 
 
 @dataclass(frozen=True)
 class LostStatement:
-    """A summary of which something that was said would no longer be told."""
+    """A file of which something that was said would no longer be told."""
 
     path: str
     title: str
@@ -31,6 +34,45 @@ def lost_statements(base: Review, head: Review) -> tuple[LostStatement, ...]:
         if reasons:
             found.append(LostStatement(path_of(kinds.SUMMARY, key), before.title, reasons))
     return tuple(found)
+
+
+def lost_decisions(base: Review, head: Review) -> tuple[LostStatement, ...]:
+    """Return the records that would lose a decision, and the studies that would lose what was extracted from them."""
+    there, found = _decided(head.records), []
+    for name, (path, record) in sorted(_decided(base.records).items()):
+        reasons = []
+        if path_of(kinds.STUDY, name) == path and name not in head.records.included:
+            reasons.append("its file leaves included/, with all that was extracted from it")
+        if name in there:
+            _, after = there[name]
+            reasons += [
+                f"the decision {_said(one)} is replaced, but not kept under `earlier_decisions`"
+                for one in decisions_on(record)
+                if one not in decisions_on(after) and not _is_mended_today(one, after, head)
+            ]
+        if reasons:
+            title = label_of(name) if path.startswith(f"{kinds.FOLDER}/included/") else name
+            found.append(LostStatement(path, title, tuple(reasons)))
+    return tuple(found)
+
+
+def _decided(records: Records) -> dict[str, tuple[str, DecidedOn]]:
+    """Return the files of records by the name that stays theirs when they move, each with its path."""
+    families: tuple[tuple[kinds.Kind, Mapping[str, DecidedOn]], ...] = (
+        (kinds.CANDIDATE, records.candidates),
+        (kinds.EXCLUSION, records.excluded),
+        (kinds.STUDY, records.included),
+        (kinds.TRIAL, records.trials),
+    )
+    return {key.lower(): (path_of(kind, key), one) for kind, by_id in families for key, one in by_id.items()}
+
+
+def _is_mended_today(before: Decision, after: DecidedOn, head: Review) -> bool:
+    return any(one.on == before.on == head.today for one in decisions_on(after))
+
+
+def _said(decision: Decision) -> str:
+    return f"({decision.outcome.value} at {decision.stage.value}, {decision.on})"
 
 
 def _reasons(before: Summary, after: Summary, head: Review) -> Iterator[str]:

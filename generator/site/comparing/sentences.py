@@ -51,13 +51,13 @@ def _reasons(base: Review, head: Review, summary: Summary, moved: Mapping[str, S
 
 def _standing(review: Review) -> set[str]:
     """Return what sentences may rest on: studies that were not taken out again, and trials."""
-    return {*review.in_review, *review.records.trials}
+    return {*review.studies, *review.records.trials}
 
 
 def _reporting(review: Review, summary: Summary) -> set[str]:
     """Return the studies that a summary is about: all of them, or those that report its outcome."""
     if summary.kind is SummaryKind.PLAIN_LANGUAGE:
-        return set(review.in_review)
+        return set(review.studies)
     if summary.kind is not SummaryKind.BOTTOM_LINE:
         return set()
     found: set[str] = set()

@@ -4,7 +4,7 @@ A file may get a further field within version 1; a field that goes, or changes i
 Their schemas are made in `generator.site.exports.api_schemas`, their description in `generator.site.pages.api`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator import identifiers
 from generator.model.study import Study
@@ -37,10 +37,10 @@ FILES = {
 def files(review: Review) -> Iterator[tuple[str, str]]:
     """Yield path and text of every file of the API."""
     records = review.records
-    studies, trials = review.studies, dict(sorted(records.trials.items()))
+    studies, trials = review.all_studies, dict(sorted(records.trials.items()))
     listed: dict[str, dict[str, object]] = {
         "studies.json": {"studies": [_study_line(key, study) for key, study in studies.items()]},
-        "trials.json": {"trials": [_trial_line(key, trial) for key, trial in trials.items()]},
+        "trials.json": {"trials": [_trial_line(key, trial, studies) for key, trial in trials.items()]},
         "candidates.json": {"candidates": plain(dict(sorted(records.candidates.items())))},
         "changes.json": {"changes": [_change_line(change) for change in changes(review)]},
         "search-runs.json": {"runs": [plain(run) for run in review.runs]},
@@ -114,14 +114,14 @@ def _study_line(key: str, study: Study) -> dict[str, object]:
     }
 
 
-def _trial_line(key: str, trial: Trial) -> dict[str, object]:
+def _trial_line(key: str, trial: Trial, studies: Mapping[str, Study]) -> dict[str, object]:
     seen = newest(trial)
     return {
         "id": key,
         "registration": identifiers.from_file_name(key) or key,
         "registry": trial.registry,
         "title": trial.title,
-        "category": category(trial),
+        "category": category(trial, studies),
         "status": seen.status,
         "status_seen": seen.seen,
         "study": trial.study,

@@ -46,7 +46,7 @@ def files(review: Review) -> Iterator[tuple[str, str]]:
 
 def sheets(review: Review) -> tuple[Sheet, ...]:
     """Return the file of each tool that judges levels of risk and has an assessment, in the order of tool ids."""
-    sections = by_tool(review.in_review, review.records.tools, review.protocol)
+    sections = by_tool(review.studies, review.records.tools, review.protocol)
     labels = {outcome.id: outcome.label for outcome in review.protocol.outcomes}
     return tuple(
         _sheet(section, labels) for section in sections if section.n_assessed and section.tool.scale is Scale.RISK

@@ -13,7 +13,7 @@ def pages(review: Review) -> Iterator[Page]:
     body = render(
         "site/pages/excluded.md.j2",
         "excluded.md",
-        n_studies=len(review.records.excluded),
+        n_studies=review.n_excluded,
         n_screened=review.screened_counts.all_reasons.total,
         groups=[(group, excluded.reason_table(review, group)) for group in review.excluded_by_reason],
         counts=screened.count_table(review),

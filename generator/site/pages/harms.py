@@ -14,7 +14,7 @@ def pages(review: Review) -> Iterator[Page]:
         "site/pages/harms.md.j2",
         "harms.md",
         review=review,
-        studies=review.in_review,
+        studies=review.studies,
         evidence=review.harms,
         outcomes=[(one, findings.sentence(review, one)) for one in review.outcomes if one.domain.harms],
         table=harms.table(review),

@@ -33,7 +33,7 @@ class InterventionPart:
 
 def pages(review: Review) -> Iterator[Page]:
     """Yield the page on interventions."""
-    studies = review.in_review
+    studies = review.studies
     body = render(
         "site/pages/interventions.md.j2",
         "interventions.md",
@@ -62,7 +62,7 @@ def _pieces(review: Review, studies: Iterable[str], name: str) -> str:
 
 
 def _parts(review: Review) -> Iterator[InterventionPart]:
-    for key, study in review.in_review.items():
+    for key, study in review.studies.items():
         for one in study.interventions:
             found = stated(one, review.protocol)
             yield InterventionPart(

@@ -14,7 +14,7 @@ from generator.wording.words import design_label
 
 def pages(review: Review) -> Iterator[Page]:
     """Yield the page on risk of bias."""
-    studies = review.in_review
+    studies = review.studies
     sections = by_tool(studies, review.records.tools, review.protocol)
     body = render(
         "site/pages/risk_of_bias.md.j2",

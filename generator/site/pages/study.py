@@ -7,7 +7,7 @@ from generator.model.records import STUDY
 from generator.model.study import Study
 from generator.review import Review
 from generator.review.outcomes import study_results
-from generator.review.study_facts import badges, gaps, label_of, no_harm_bound, primary_report
+from generator.review.study_facts import badges, gaps, is_removed, label_of, no_harm_bound, primary_report
 from generator.site.page import Page
 from generator.site.pieces import STUDIES, piece
 from generator.site.tables.results import result_table
@@ -21,7 +21,7 @@ Fact = tuple[str, Cells]
 
 def pages(review: Review) -> Iterator[Page]:
     """Yield the page of every included study."""
-    for key in review.studies:
+    for key in review.all_studies:
         label = label_of(key)
         yield Page(
             f"studies/{key}.md",
@@ -37,7 +37,7 @@ def sources(keys: tuple[str, ...] | None) -> tuple[Link, ...]:
 
 
 def _body(review: Review, key: str) -> str:
-    study = review.studies[key]
+    study = review.all_studies[key]
     page = f"studies/{key}.md"
     return render(
         "site/pages/study.md.j2",
@@ -48,6 +48,7 @@ def _body(review: Review, key: str) -> str:
         study=study,
         title=cell(study.title, sources(study.sources.get("title"))),
         badges=badges(study),
+        removed=study.history[-1] if is_removed(study) else None,
         facts=_facts(review, study),
         people=_people(study),
         interventions=[(one, _intervention(review, study, one.id)) for one in study.interventions],

@@ -50,7 +50,7 @@ def _body(review: Review, key: str, trial: Trial, registration: str) -> str:
         protocol=review.protocol,
         registration=registration,
         title=cell(trial.title, quotes_at("", trial.sources.get("title"))),
-        category=category(trial),
+        category=category(trial, review.records.included),
         says=_status(trial),
         seen_ago=days_ago(days_since_seen(trial, review.today)),
         feed=trial_stem(key),

@@ -16,6 +16,7 @@ _MEANINGS = {
         " is finished or silent, and whether it can be included is not known yet."
     ),
     Category.INCLUDED: "Its results are included; the registration is one more report of that study.",
+    Category.EXCLUDED: "Its results were included, and were taken out again with the study; they are used nowhere.",
     Category.LISTED: "Withdrawn before anybody took part. Listed so that nobody has to look for it; counted nowhere.",
 }
 LATENESS = "PMC5652524"
@@ -24,7 +25,8 @@ LATENESS = "PMC5652524"
 
 def pages(review: Review) -> Iterator[Page]:
     """Yield the page of registered trials."""
-    groups = [(one, _MEANINGS[one], trials.category_table(review, one)) for one in Category]
+    shown = [one for one in Category if one is not Category.EXCLUDED or review.trials_by_category[one]]
+    groups = [(one, _MEANINGS[one], trials.category_table(review, one)) for one in shown]
     body = render(
         "site/pages/trials.md.j2",
         "trials.md",

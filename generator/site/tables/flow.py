@@ -185,5 +185,7 @@ def _ends(flow: Flow) -> Iterator[Box]:
     if flow.added_reports:
         lines.append(Line("reports added to studies of the earlier version", flow.added_reports))
     yield Box("new", INCLUDED, "New studies included", flow.new_studies, evidence, tuple(lines))
-    total = (Line("reports of them", flow.total_reports),)
-    yield Box("total", INCLUDED, "Studies in the review", flow.total_studies, evidence, total)
+    total = [Line("reports of them", flow.total_reports)]
+    if flow.removed_studies:
+        total.append(Line("of the earlier version, taken out since", flow.removed_studies, Link("excluded.md")))
+    yield Box("total", INCLUDED, "Studies in the review", flow.total_studies, evidence, tuple(total))

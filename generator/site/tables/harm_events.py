@@ -32,7 +32,7 @@ _COLUMNS = (
 
 def table(review: Review) -> Table:
     """Return every harm that an included study describes."""
-    rows = blocks(review, STUDIES, review.in_review, "harm-events", lambda one, key: _rows(key, one.studies[key]))
+    rows = blocks(review, STUDIES, review.studies, "harm-events", lambda one, key: _rows(key, one.studies[key]))
     return Table(
         "harm-events",
         "Harms described, one row per kind of event",

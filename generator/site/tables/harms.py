@@ -35,7 +35,7 @@ UNKNOWN = "nothing extracted yet"
 @lru_cache(maxsize=1)  # downloaded and shown
 def table(review: Review) -> Table:
     """Return what every included study says about harms, also where it says nothing."""
-    rows = blocks(review, STUDIES, review.in_review, "harms", lambda one, key: [_row(key, one.studies[key])])
+    rows = blocks(review, STUDIES, review.studies, "harms", lambda one, key: [_row(key, one.studies[key])])
     return Table(
         "harms",
         "What each study reports about harms",

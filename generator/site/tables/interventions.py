@@ -28,7 +28,7 @@ def table(review: Review) -> Table:
         "interventions",
         "What was given, in the words of the reports",
         columns,
-        blocks(review, STUDIES, review.in_review, "interventions", _rows),
+        blocks(review, STUDIES, review.studies, "interventions", _rows),
         empty="No intervention has been described yet.",
     )
 

@@ -42,7 +42,9 @@ def table(review: Review) -> Table:
     rows = Rows(
         [
             Block(lambda: _rows(review, _of_protocol(review))),
-            *blocks(review, STUDIES, review.studies, "quotes", lambda one, key: _rows(one, _of_study(one, key))).blocks,
+            *blocks(
+                review, STUDIES, review.all_studies, "quotes", lambda one, key: _rows(one, _of_study(one, key))
+            ).blocks,
             Block(lambda: _rows(review, _of_others(review))),
         ]
     )
@@ -62,7 +64,7 @@ def _of_protocol(review: Review) -> Iterator[_Kept]:
 
 
 def _of_study(review: Review, study_id: str) -> Iterator[_Kept]:
-    for key, quote in review.studies[study_id].quotes.items():
+    for key, quote in review.all_studies[study_id].quotes.items():
         shown = Cell(label_of(study_id), study_id, Link(f"studies/{study_id}.md", f"quote-{key}"))
         yield _Kept(STUDY, study_id, key, quote, shown)
 

@@ -39,7 +39,7 @@ may be equal and printed with other digits."""
 
 def table(review: Review) -> Table:
     """Return every printed number of every included study that was not taken out again."""
-    return replace(result_table(()), rows=blocks(review, STUDIES, review.in_review, "results", _rows))
+    return replace(result_table(()), rows=blocks(review, STUDIES, review.studies, "results", _rows))
 
 
 NOTE = "Numbers are shown as printed. Numbers of groups without a control say nothing about what caused a change."

@@ -25,7 +25,7 @@ _COLUMNS = (
 
 def table(review: Review) -> Table:
     """Return every judgement, and one row for each study that still waits for an assessment."""
-    studies = review.in_review
+    studies = review.studies
     sections = by_tool(studies, review.records.tools, review.protocol)
     rows = [block for section in sections for block in _blocks(review, section)]
     rows += blocks(review, STUDIES, without_tool(studies, review.protocol), "risk-of-bias", _without).blocks

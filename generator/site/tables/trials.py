@@ -64,6 +64,7 @@ _NONE = {
     Category.ONGOING: "No trial is known to be ongoing.",
     Category.AWAITING: "No trial awaits classification.",
     Category.INCLUDED: "No registered trial is known to belong to an included study.",
+    Category.EXCLUDED: "No registered trial belongs to a study that was taken out.",
     Category.LISTED: "No withdrawn trial is known.",
 }
 
@@ -117,7 +118,7 @@ def _row(review: Review, key: str, trial: Trial) -> dict[str, Cells]:
         "trial": Cell(
             registration_of(key), registration_of(key), Link(page), note=trial.title if _is_known(trial.title) else ""
         ),
-        "category": Cell(str(category(trial))),
+        "category": Cell(str(category(trial, review.records.included))),
         "title": cell(trial.title, said("title")),
         "registry": cell(trial.registry, said("registry")),
         "secondary_ids": tuple(Cell(one) for one in trial.secondary_ids) or Cell("none", ""),

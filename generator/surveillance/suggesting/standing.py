@@ -94,7 +94,9 @@ class Index:
 
     def _trials(self) -> Iterator[tuple[str, Known, Iterator[tuple[str, str]]]]:
         for key, trial in self._records.trials.items():
-            known = Known(Standing.TRIAL, key, trial.known_on, str(category(trial)), self._address(key))
+            known = Known(
+                Standing.TRIAL, key, trial.known_on, str(category(trial, self._records.included)), self._address(key)
+            )
             registrations = (from_file_name(key) or key, *trial.secondary_ids)
             yield key, known, (("registration", one) for one in registrations)
 
