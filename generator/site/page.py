@@ -3,8 +3,6 @@
 import json
 from dataclasses import dataclass
 
-from generator.wording.unbroken import unbroken
-
 
 @dataclass(frozen=True)
 class Page:
@@ -36,4 +34,4 @@ class Page:
             front.append("search:\n  exclude: true")
         elif self.boost != 1:
             front.append(f"search:\n  boost: {self.boost}")
-        return "---\n" + "\n".join(front) + "\n---\n\n" + unbroken(self.body).strip() + "\n"
+        return "---\n" + "\n".join(front) + "\n---\n\n" + self.body.strip() + "\n"

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from generator.wording import markdown, words
 from generator.wording.github_text import untrusted
 from generator.wording.table import Cells, Link, Table
+from generator.wording.unbroken import unbroken
 
 FOLDER = Path(__file__).parent.parent
 _ROOM = Path(__file__).parent
@@ -102,7 +103,12 @@ class _PageFunctions:
 
 
 def render(template: str, page: str, **values: object) -> str:
-    """Fill `template` (a path below `generator/`) for the page at the Markdown path `page`."""
+    """Fill `template` (a path below `generator/`) for the page at the Markdown path `page`; no day in it is broken."""
+    return unbroken(fill(template, page, **values))
+
+
+def fill(template: str, page: str, **values: object) -> str:
+    """Fill a template for what is no page and has links as seen from `page`, such as a feed."""
     return _ENVIRONMENT.get_template(template).render(at=_PageFunctions(page), **values)
 
 

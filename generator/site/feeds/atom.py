@@ -6,7 +6,7 @@ from generator.review import Review
 from generator.review.places import site_address
 from generator.site.messages import ICON, moment, plain
 from generator.site.subscriptions import feeds
-from generator.wording.templates import render
+from generator.wording.templates import fill
 
 
 def files(review: Review) -> Iterator[tuple[str, str]]:
@@ -15,7 +15,7 @@ def files(review: Review) -> Iterator[tuple[str, str]]:
     for feed in feeds(review):
         yield (
             feed.atom,
-            render(
+            fill(
                 "site/feeds/atom.xml.j2",
                 feed.atom,
                 feed=feed,

@@ -7,7 +7,7 @@ from generator.review import Review
 from generator.review.places import site_address
 from generator.site.messages import plain, rfc822
 from generator.site.subscriptions import feeds
-from generator.wording.templates import render
+from generator.wording.templates import fill
 
 PATH = "feeds/all.opml"
 
@@ -24,7 +24,7 @@ def files(review: Review) -> Iterator[tuple[str, str]]:
     ]
     yield (
         PATH,
-        render(
+        fill(
             "site/feeds/opml.xml.j2",
             PATH,
             title=plain(protocol.short_title),

@@ -6,7 +6,7 @@ from generator.review import Review
 from generator.review.places import site_address
 from generator.site.messages import ICON_SMALL, rfc822
 from generator.site.subscriptions import feeds
-from generator.wording.templates import render
+from generator.wording.templates import fill
 
 
 def files(review: Review) -> Iterator[tuple[str, str]]:
@@ -19,7 +19,7 @@ def files(review: Review) -> Iterator[tuple[str, str]]:
     for feed in feeds(review):
         yield (
             feed.rss,
-            render(
+            fill(
                 "site/feeds/rss.xml.j2",
                 feed.rss,
                 feed=feed,
