@@ -1,6 +1,8 @@
 """Time, memory and correctness of deduplication: made-up records of growing number, and labelled sets where present.
 
-Run: python -m tests.benchmarks.dedupe. Each row is measured in a process of its own, with its own peak memory.
+Run: python -m tests.benchmarks.dedupe, or with the two files of a labelled set in the layout of bib-dedupe, or of
+several, `RECORDS.csv LABELS.csv ...`, to measure these alone. Each row is measured in a process of its own, with its
+own peak memory.
 CPU seconds are those of deduplication alone, without making or reading the records. Labelled sets, and the real works
 of which made-up copies and companions are made, are read from the folder that RECORDED_RESPONSES names. "Told" is the
 share of copies that are merged, linked or shown to a person as possible duplicates.
@@ -10,6 +12,7 @@ import multiprocessing
 import os
 import random
 import resource
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -20,7 +23,7 @@ from generator.surveillance.dedupe import find_known, group
 from generator.surveillance.dedupe.blocking import pairs
 from generator.surveillance.dedupe.facts import read_facts
 from tests.surveillance.dedupe.differences import KINDS, LOSING_NOTHING, several
-from tests.surveillance.dedupe.labelled import Agreement, compare, read_haematology
+from tests.surveillance.dedupe.labelled import Agreement, compare, read_haematology, read_labelled
 from tests.surveillance.dedupe.measuring import fit_for_companions, measure_companions, measure_copies
 from tests.surveillance.dedupe.other_works import SORTS
 from tests.surveillance.dedupe.recorded_works import distinct_works, pairs_by_identifier
@@ -103,6 +106,17 @@ def group_labelled(folder: Path, held_out: bool | None, is_corrected: bool) -> t
     return name, result.n_records, n_pairs, seconds, *measures_of(result)
 
 
+def group_others(pre_merged: Path, merged: Path) -> tuple[object, ...]:
+    """Group a labelled set that is not among the recorded responses, and compare with its labels as given."""
+    labelled = read_labelled(pre_merged, merged)
+    start = time.process_time()
+    groups = group(labelled.records)
+    seconds = time.process_time() - start
+    n_pairs = sum(1 for _ in pairs([read_facts(record) for record in labelled.records]))
+    result = compare(labelled, groups)
+    return pre_merged.stem, result.n_records, n_pairs, seconds, *measures_of(result)
+
+
 def group_by_identifier(folder: Path) -> tuple[object, ...]:
     """Group the other recorded documents without their identifiers, and compare with these."""
     labelled = pairs_by_identifier(folder)
@@ -164,6 +178,11 @@ def run(task: Callable[..., tuple[object, ...]], *arguments: object) -> tuple[tu
 def main() -> None:
     """Print the table."""
     print("| " + " | ".join(HEADS) + " |\n|---|" + "--:|" * (len(HEADS) - 1))
+    others = [Path(name) for name in sys.argv[1:]]
+    if others:
+        for pre_merged, merged in zip(others[::2], others[1::2], strict=True):
+            print("| " + " | ".join(measured(group_others, pre_merged, merged)) + " |", flush=True)
+        return
     tasks: list[tuple[object, ...]] = [(group_made_up, 1_000), (group_made_up, 10_000)]
     tasks += [(know_made_up, 10_000, 200), (know_made_up, 100_000, 200), (know_made_up, 100_000, 10_000)]
     folder = os.environ.get("RECORDED_RESPONSES", "")

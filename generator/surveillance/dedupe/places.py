@@ -24,9 +24,13 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d+")
 _PAGE = re.compile(r"[a-z]*\d+")
 _MONTHS = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-_NO_PAGES = re.compile(rf"no pag|\d-{_MONTHS}|{_MONTHS}-\d|^\W*\d+\s+(?:pp?|pages|seiten|s)\b\.?\W*$|^\W*cd\d{{6}}\b")
-"""`no pagination`; `13-May`, which a spreadsheet makes of pages 5-13; `12 p.`, their number (`12P` is a page); and
-`CD001234`, the number of a Cochrane review, which all its versions have."""
+_NO_PAGES = re.compile(
+    rf"no pag|\d-{_MONTHS}|{_MONTHS}-\d|^\W*\d+\s+(?:pp?|pages|seiten|s)\b\.?\W*$|^\W*cd\d{{6}}\b"
+    r"|^\W*(?:suppl?|pt|t)-\d"
+)
+"""`no pagination`; `13-May`, which a spreadsheet makes of pages 5-13; `12 p.`, their number (`12P` is a page);
+`CD001234`, the number of a Cochrane review, which all its versions have; and `Suppl-29` or `t-51`, what an export of
+Ovid leaves of `Suppl:S417-29` and `Pt 1):849-51`."""
 _PLAIN_PAGES = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?")
 """Most pages need no closer look."""
 _PAGE_WORD = re.compile(r"\s+|^pp?\.?|^art\w*\.?|^no\.")

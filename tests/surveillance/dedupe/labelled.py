@@ -1,6 +1,7 @@
-"""Reads the labelled set of duplicates among the recorded responses, and counts how far groups agree with labels.
+"""Reads labelled sets of duplicates, and counts how far groups agree with labels.
 
-The set is split into a development half, on which the rules were written, and a held-out half.
+The set among the recorded responses is split into a development half, on which the rules were written, and a held-out
+half. Other sets in the same layout can be read where somebody has them.
 """
 
 import csv
@@ -98,12 +99,24 @@ class Agreement:
 
 def read_haematology(folder: Path) -> LabelledSet:
     """Read the set `haematology` (Rathbone 2015, doi:10.1186/2046-4053-4-6) as bib-dedupe keeps it."""
-    with (folder / "dedup" / "bibdedupe-haematology-records_pre_merged.csv").open(
-        encoding="utf-8-sig", newline=""
-    ) as file:
-        records = tuple(record_of(row) for row in csv.DictReader(file))
+    held = folder / "dedup"
+    return read_labelled(
+        held / "bibdedupe-haematology-records_pre_merged.csv", held / "bibdedupe-haematology-merged_record_ids.csv"
+    )
+
+
+def read_labelled(pre_merged: Path, merged: Path) -> LabelledSet:
+    """Read a set as bib-dedupe keeps it: the records, and the ids of those that are one.
+
+    A column `number` in which no two records agree counts the records of the set; it is no issue and is left out.
+    """
+    with pre_merged.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    if len({row["number"] for row in rows}) == len(rows):
+        rows = [{**row, "number": ""} for row in rows]
+    records = tuple(map(record_of, rows))
     work_of = {record.accession: record.accession for record in records}
-    with (folder / "dedup" / "bibdedupe-haematology-merged_record_ids.csv").open(encoding="utf-8", newline="") as file:
+    with merged.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             copies = row["merged_ids"].split(";")
             work_of.update(dict.fromkeys(copies, min(copies)))
