@@ -12,6 +12,7 @@ from functools import lru_cache, partial
 from markupsafe import Markup
 
 from generator.wording.table import NOT_REPORTED, Block, Cell, Cells, Column, Link, Row, Table
+from generator.wording.unbroken import TABLE, unbroken
 
 _SPECIAL = {ord(character): f"&#{ord(character)};" for character in "\\`*_{}[]<>#+!|&~\"'^$="}
 _SPECIAL |= dict.fromkeys(range(32), " ") | dict.fromkeys(range(127, 160), "�")
@@ -160,11 +161,11 @@ def table(page: str, content: Table, *, named: bool = False) -> Markup:
     )
     note = f'<p class="lr-table-note">{escape(content.note)}</p>\n' if content.note else ""
     label = f"Table: {escape(content.caption)}"
+    top = f"<caption>{escape(content.caption)}</caption>\n<thead><tr>{heads}</tr></thead>"
     return html(
         f'\n<div class="{_table_classes(content, named=named)}" role="region" aria-label="{label}" tabindex="0">\n'
-        f'<table class="lr-data" id="table-{content.id}" data-table="{content.id}">\n'
-        f"<caption>{escape(content.caption)}</caption>\n"
-        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n{note}"
+        f'{TABLE} id="table-{content.id}" data-table="{content.id}">\n'
+        f"{unbroken(top)}\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n{note}"
     )
 
 
@@ -182,7 +183,7 @@ def _flag(name: str, present: bool) -> str:
 
 def _rows(page: str, columns: Sequence[Column], starts: Sequence[str], block: Block) -> str:
     """Return rows; `starts` are how the element of each column begins, the first being the head of the row."""
-    return "".join([_row(page, columns, starts, row) for row in block.rows])
+    return unbroken("".join([_row(page, columns, starts, row) for row in block.rows]))
 
 
 def _row(page: str, columns: Iterable[Column], starts: Iterable[str], row: Row) -> str:
