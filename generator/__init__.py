@@ -35,7 +35,7 @@ review/         every count, category, status, date, change and checklist; nothi
     synthesis/      direction of effect, whether pooling is allowed, exact bounds
     changes/        what changed and when; checklists/: PRISMA and others, item by item
     as_of           the records as they were known on a day; standing_as_of: where those stood that have moved since;
-                    undoing: a corrected fact as it was before
+                    undoing: a corrected fact as it was before; study_before: a study without data added since
     places          where on the site something is shown
 wording/        words: vocabulary; markdown, github_text: escaping, links; table: what a table is; unbroken: days on one
                 line; templates: Jinja

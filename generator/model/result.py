@@ -4,7 +4,9 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from generator.model.values import Code, Count, Flag, Id, Number, OrMissing, Part, Probability, Sources, Span, Text
+from generator.model.values import Code, Count, Day, Flag, Id, Number, OrMissing, Part, Probability, Sources, Span, Text
+
+_ENTERED = "When it was entered, where that was later than the study; as of an earlier day it is left out."
 
 
 class Direction(StrEnum):
@@ -91,6 +93,7 @@ class Result(Part):
         description="Did people improve? Judge with the instrument's better end, never by sign."
     )
     note: Text | None = Field(None, description="Anything a reader must know beside the number.")
+    known_on: Day | None = Field(None, description=_ENTERED)
     source: Sources | None = Field(None, description="The quotes that the number stands in.")
 
 
@@ -99,6 +102,7 @@ class MeasuredOutcome(Part):
 
     instrument: Id = Field(description="Id of the instrument in instruments.yml.")
     as_printed: Text | None = Field(None, description="The name as printed, when it is ambiguous.")
+    known_on: Day | None = Field(None, description=_ENTERED)
     source: Sources | None = Field(None, description="The quote that names it.")
 
 
@@ -137,6 +141,7 @@ class AdverseEvent(Part):
     serious: OrMissing[Flag] | None = Field(None, description="Met the definition of a serious adverse event.")
     related: OrMissing[Text] | None = Field(None, description="Causality as judged in the report.")
     resolved: OrMissing[Text] | None = Field(None, description="Whether and when it resolved.")
+    known_on: Day | None = Field(None, description=_ENTERED)
     source: Sources | None = Field(None, description="The quotes that report it.")
 
 

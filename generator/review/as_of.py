@@ -2,7 +2,8 @@
 
 What is dated is cut to the day: histories of studies, looks at registries, records found, decisions, search runs,
 published versions, amendments, our own sentences and their ratings, notices, questions. A correction that names its
-field and the earlier value is undone. What was settled later is again what it was, as far as the records tell
+field and the earlier value is undone, and data that say when they were added are left out
+(`generator.review.study_before`). What was settled later is again what it was, as far as the records tell
 (`generator.review.standing_as_of`): a study, a trial, an exclusion or a line of the screened ledger that had been found
 by then is a candidate, or excluded where a decision that was replaced since had excluded it. What was entered later
 than it is dated was not known before that day (`known_on`).
@@ -18,7 +19,7 @@ from dataclasses import replace
 
 from generator.model.protocol import Protocol
 from generator.model.records import Records
-from generator.model.report import EventKind, Integrity, IntegrityStatus, Notice, OpenQuestion, Report
+from generator.model.report import Integrity, IntegrityStatus, Notice, OpenQuestion, Report
 from generator.model.search_run import SearchDay
 from generator.model.study import Exclusion, Study
 from generator.model.trial import Trial
@@ -31,9 +32,9 @@ from generator.review.standing_as_of import (
     n_lines_without_finds,
     standing_as_of,
 )
+from generator.review.study_before import is_data_unknown, n_corrections_kept, study_before
 from generator.review.study_facts import entered_on, label_of
 from generator.review.summaries import rating_not_kept, summary_as_of, was_written
-from generator.review.undoing import can_undo, undo
 
 
 def records_as_of(records: Records, day: dt.date) -> Records:
@@ -80,18 +81,19 @@ def not_rebuilt(records: Records, day: dt.date) -> tuple[str, ...]:
         if (rating := rating_not_kept(one, day)) and rating.was
     )
     for key, study in sorted(records.included.items()):
-        later = [event for event in study.history if event.on > day and entered_on(study) <= day]
-        n_kept = sum(event.kind is EventKind.CORRECTED and not can_undo(study, event) for event in later)
+        if entered_on(study) > day:
+            continue
+        n_kept = n_corrections_kept(study, day)
         if n_kept:
             said.append(f"{label_of(key)}: {n_kept} later {plural(n_kept, 'correction')} could not be undone.")
-        if any(event.kind is EventKind.DATA_ADDED for event in later):
+        if is_data_unknown(study, day):
             said.append(f"{label_of(key)}: data that were added since cannot be told from those known then.")
     return tuple(said)
 
 
 def _study(study: Study, day: dt.date) -> Study:
     known = tuple(event for event in study.history if event.on <= day)
-    before = undo(study, [event for event in study.history if event.on > day])
+    before = study_before(study, day)
     return before.model_copy(
         update={
             "history": known,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from decimal import Decimal
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -11,12 +12,14 @@ from generator.model.decision import Candidate, Decision, Found, Outcome, Screen
 from generator.model.records import Records
 from generator.model.registry_status import RegistryStatus, StatusSeen
 from generator.model.report import Event, EventKind
+from generator.model.result import AdverseEvent, Harms
 from generator.model.search_run import SearchDay
+from generator.model.study import Study
 from generator.model.summary import Certainty
 from generator.records import yamlfile
 from generator.review import Review
-from generator.review.as_of import records_as_of
-from generator.site.tables import findings, flow, status_history, trials
+from generator.review.as_of import not_rebuilt, records_as_of
+from generator.site.tables import findings, flow, harm_events, results, status_history, trials
 from tests.conftest import MADE_UP
 from tests.evidence import read
 from tests.reworded import KEY, rated, reworded
@@ -28,6 +31,7 @@ SCREENED_OUT = Decision(
 )
 SOLO, OUT, TRIAL = BASE.included["solo-2020"], BASE.excluded["espresso-2021"], "NCT99999902"
 ANYTHING = ("find", "include", "exclude", "screen", "bulk", "correct", "remove", "look", "night", "words", "rate")
+DATA = ("bulk", "add", "mend", "correct", "remove")
 SCREENING = ("find", "again", "decide", "screen")
 Edit = tuple[int, str, int, int]
 
@@ -58,8 +62,8 @@ def edited(records: Records, on: dt.date, what: str, which: int, late: int) -> R
         return replace(records, included=records.included | {key: study})
     if key in records.candidates and what in ("again", "include", "exclude", "decide", "screen"):
         return judged(records, on, what, key)
-    if what in ("correct", "remove") and key in records.included:
-        return changed(records, on, what, key)
+    if what in ("correct", "remove", "add", "mend") and key in records.included:
+        return changed(records, on, what, key, late)
     if what in ("words", "rate"):
         before = records.summaries[KEY]
         after = reworded(before, f"Made-up words of {on}: {{n_studies}}, {{n_candidates}}, {{last_searched}}.", on)
@@ -106,10 +110,12 @@ def settled(records: Records, on: dt.date, what: str, key: str) -> Records:
     return replace(records, candidates=left, excluded=records.excluded | {key: excluded})
 
 
-def changed(records: Records, on: dt.date, what: str, key: str) -> Records:
+def changed(records: Records, on: dt.date, what: str, key: str, late: int) -> Records:
     study = records.included[key]
     if study.history[-1].kind is EventKind.REMOVED:
         return records
+    if what in ("add", "mend"):
+        return replace(records, included=records.included | {key: with_data(study, on, what, late)})
     event = Event(on=on, kind=EventKind.REMOVED, note="Made-up.")
     update: dict[str, object] = {
         "history": (*study.history, event),
@@ -124,6 +130,33 @@ def changed(records: Records, on: dt.date, what: str, key: str) -> Records:
         people = study.participants.model_copy(update={"n_enrolled": int(str(n_before)) + 1})
         update = {"history": (*study.history, event), "participants": people}
     return replace(records, included=records.included | {key: study.model_copy(update=update)})
+
+
+def with_data(study: Study, on: dt.date, what: str, late: int) -> Study:
+    """Return a study after a result, a measured outcome and a harm were added, or a result was corrected.
+
+    Data are added where they fit best; beside others of the same day they come last, as lines of a history do.
+    """
+    at, printed = late % len(study.results), list(study.results)
+    if what == "mend":
+        path, was = f"results[{at}].value", str(printed[at].value)
+        event = Event(on=on, kind=EventKind.CORRECTED, note=f"Made-up {was}.", field=path, was=was)
+        printed[at] = printed[at].model_copy(update={"value": Decimal(late) / 10})
+        update: dict[str, object] = {"history": (*study.history, event), "results": tuple(printed)}
+    else:
+        event = Event(on=on, kind=EventKind.DATA_ADDED, note=f"Made-up {len(printed)}.")
+        place = len(printed) if study.history[-1].on == on else at
+        printed.insert(place, SOLO.results[0].model_copy(update={"value": Decimal(late), "known_on": on}))
+        measured = SOLO.outcomes_measured[0].model_copy(update={"as_printed": f"Made-up {late}", "known_on": on})
+        harms = study.harms or Harms()
+        harm = AdverseEvent(what=f"Made-up {late}", known_on=on)
+        update = {
+            "history": (*study.history, event),
+            "results": tuple(printed),
+            "outcomes_measured": (measured, *study.outcomes_measured),
+            "harms": harms.model_copy(update={"events": (harm, *harms.events)}),
+        }
+    return study.model_copy(update=update)
 
 
 def searched(records: Records, on: dt.date, what: str, which: int, late: int) -> Records:
@@ -148,7 +181,8 @@ def said(records: Records, day: dt.date) -> dict[str, object]:
     """Return what the site says on a day of flow, trials and findings, without links."""
     assert records.protocol
     review = Review(records, records.protocol, day)
-    shown = (flow.table(review), trials.table(review), status_history.table(review), findings.table(review))
+    tables = (flow, trials, status_history, findings, results, harm_events)
+    shown = [one.table(review) for one in tables]
     cells = {
         table.id: [
             [(key, [one.text for one in (cell if isinstance(cell, tuple) else (cell,))]) for key, cell in row.items()]
@@ -161,7 +195,16 @@ def said(records: Records, day: dt.date) -> dict[str, object]:
     words = {key: review.fill(one.text) for key, one in records.summaries.items()}
     waiting = sorted(f"{one.first_found_on} {one.days} {one.late} {one.candidate.found}" for one in review.waiting)
     sums = review.flow.disagreements
-    return {**cells, "dates": dates, "words": words, "people": review.n_people, "waiting": waiting, "sums": sums}
+    measured = {key: study.outcomes_measured for key, study in review.studies.items()}
+    return {
+        **cells,
+        "measured": measured,
+        "dates": dates,
+        "words": words,
+        "people": review.n_people,
+        "waiting": waiting,
+        "sums": sums,
+    }
 
 
 def judge(edits: list[Edit]) -> None:
@@ -174,6 +217,7 @@ def judge(edits: list[Edit]) -> None:
         days[on] = records
     for day, then in days.items():
         assert said(records_as_of(records, day), day) == said(then, day), day
+        assert not [lost for lost in not_rebuilt(records, day) if "data" in lost or "correction" in lost]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -185,4 +229,10 @@ def test_the_review_as_of_a_day_is_the_one_of_that_day(edits: list[Edit]) -> Non
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(edits(*SCREENING, n_records=2, n_edits=8))
 def test_what_was_screened_out_since_waits_again_as_of_the_days_on_which_it_waited(edits: list[Edit]) -> None:
+    judge(edits)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(edits(*DATA, n_records=2, n_edits=8))
+def test_data_that_were_added_since_are_not_shown_and_corrections_among_them_are_undone(edits: list[Edit]) -> None:
     judge(edits)

@@ -4,11 +4,13 @@ import datetime as dt
 from collections.abc import Iterator
 
 from generator.model import records as kinds
+from generator.model.data_added import data_of, says_what_was_added
 from generator.model.records import Records, path_of
+from generator.model.report import EventKind
 from generator.model.search_run import SearchRun
 from generator.model.study import Exclusion, Study
-from generator.problems import Place, Problem
-from generator.records.rules.files import assessed, found, runs, screened, trials
+from generator.problems import Level, Place, Problem
+from generator.records.rules.files import assessed, found, included, runs, screened, trials
 
 
 def nothing_is_known_before_its_day(records: Records) -> Iterator[Problem]:
@@ -88,6 +90,50 @@ def versions_rest_on_studies_known_by_then(records: Records) -> Iterator[Problem
             )
 
 
+def data_added_later_say_so(records: Records) -> Iterator[Problem]:
+    """Where a history says `data-added`, the data that were added have that day as `known_on`.
+
+    Else the review as of an earlier day shows data that nobody had then. A line from before the study was in the
+    records, and an assessment of risk of bias with that day, need none.
+    """
+    for path, study in included(records):
+        entered = max(_included_on(study), study.known_on or dt.date.min)
+        for index, event in enumerate(study.history):
+            added_later = event.kind is EventKind.DATA_ADDED and event.on > entered
+            if added_later and not says_what_was_added(study, event.on):
+                yield Problem(
+                    path,
+                    ("history", index),
+                    f"expected data with `known_on: {event.on}`, the day of this line, found none",
+                    f"Write `known_on: {event.on}` in each measured outcome, result and adverse event that was added "
+                    "with it.",
+                    Level.WARNING,
+                )
+
+
+def added_data_are_told(records: Records) -> Iterator[Problem]:
+    """Data with `known_on` were added after the study was included, and a line `data-added` of that day says so.
+
+    Else subscribers are not told of them.
+    """
+    for path, study in included(records):
+        told = {event.on for event in study.history if event.kind is EventKind.DATA_ADDED}
+        for place, part in data_of(study):
+            if part.known_on is None or part.known_on in told:
+                continue
+            if part.known_on < _included_on(study):
+                message = f"expected a day not before {_included_on(study)}, when the study was included"
+                hint = "Leave it out where the data came with the study."
+            else:
+                message = "expected a line `kind: data-added` of that day in `history`"
+                hint = "End `history` with that line; leave `known_on` out where the data came with the study."
+            yield Problem(path, (*place, "known_on"), f"{message}, found {part.known_on}", hint)
+
+
+def _included_on(study: Study) -> dt.date:
+    return min(event.on for event in study.history)
+
+
 def _day(run: SearchRun) -> dt.date:
     return run.at.date() if isinstance(run.at, dt.datetime) else run.at
 
@@ -97,4 +143,6 @@ RULES = (
     studies_are_known_after_they_were_found,
     finds_are_as_late_as_their_run,
     versions_rest_on_studies_known_by_then,
+    data_added_later_say_so,
+    added_data_are_told,
 )
