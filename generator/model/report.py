@@ -1,5 +1,6 @@
 """Documents about a study and what is taken from them: reports, quotes, discrepancies, and who extracted what."""
 
+import datetime as dt
 from enum import StrEnum
 
 from pydantic import Field
@@ -77,12 +78,19 @@ class Notice(Part):
     doi: Doi | None = Field(None, description="The DOI of the notice.")
     text: Text | None = Field(None, description="The notice in a sentence, neutrally worded.")
 
+    def was_known(self, day: dt.date) -> bool:
+        """Return whether the review knew of it; nobody knew what cannot have been published by then."""
+        return self.known_on <= day if self.known_on else self.on <= day.isoformat()[: len(self.on)]
+
 
 class Integrity(Part):
     """What is known of corrections and retractions of a report, as of a date, from a named source."""
 
     status: IntegrityStatus = Field(description="What the source said.")
     checked: Day | None = Field(None, description="When it was asked. Needed unless the status is not-checked.")
+    first_checked: Day | None = Field(
+        None, description="The first check that said the same, where it was repeated since."
+    )
     source: Text | None = Field(None, description="Who was asked, for example Crossref or Retraction Watch.")
     notices: tuple[Notice, ...] = Field((), description="The notices found.")
 

@@ -15,7 +15,7 @@ from generator.model.records import Kind, Records, kind_of, path_of, record_id
 from generator.problems import Place, Problem, field_name
 
 _POSITION = re.compile(r"\[\d+\]")
-_OURS = frozenset({"on", "seen", "known_on", "checked", "raised", "written", "reviewed"})
+_OURS = frozenset({"on", "seen", "known_on", "checked", "first_checked", "raised", "written", "reviewed"})
 """Names of fields that hold a day of ours; `at` does in a search run, and `on` does not in a published notice."""
 _NEWS = frozenset(
     {

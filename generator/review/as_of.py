@@ -19,7 +19,7 @@ from dataclasses import replace
 
 from generator.model.protocol import Protocol
 from generator.model.records import Records
-from generator.model.report import Integrity, IntegrityStatus, Notice, OpenQuestion, Report
+from generator.model.report import Integrity, IntegrityStatus, OpenQuestion, Report
 from generator.model.search_run import SearchDay
 from generator.model.study import Exclusion, Study
 from generator.model.trial import Trial
@@ -71,8 +71,8 @@ def not_rebuilt(records: Records, day: dt.date) -> tuple[str, ...]:
     if n_checked_later:
         verb = "reads" if n_checked_later == 1 else "read"
         said.append(
-            f"{n_checked_later} {plural(n_checked_later, 'study')} {verb} “not checked” for retractions: the records"
-            " keep the last check alone, which came later; they do not say whether there had been one by then."
+            f"{n_checked_later} {plural(n_checked_later, 'study')} {verb} “not checked” for retractions: the checks"
+            " that the records keep came later; they do not say whether there had been one by then."
         )
     said += (
         f"The certainty on “{one.title}” read {rating.was.replace('-', ' ')} until {rating.on};"
@@ -171,12 +171,16 @@ def _reports(reports: Iterable[Report], day: dt.date) -> tuple[Report, ...]:
 def _integrity(integrity: Integrity, day: dt.date) -> Integrity:
     """Return what was known of retractions then.
 
-    The day of the last check moves with each check. When it lies later, the status is that of the newest notice known
-    by then; without one nobody can tell what a check had said, and it reads not checked.
+    `checked` moves with each check; from the first one that said the same, the status held. Before that it is the
+    status of the newest notice known by then; without one nobody can tell what a check had said, and it reads not
+    checked.
     """
-    notices = tuple(one for one in integrity.notices if not _unknown_then(one, day))
+    notices = tuple(one for one in integrity.notices if one.was_known(day))
     if not _after(integrity.checked, day):
         return integrity.model_copy(update={"notices": notices})
+    first = integrity.first_checked
+    if first and first <= day:
+        return integrity.model_copy(update={"checked": first, "first_checked": None, "notices": notices})
     dated = [one for one in notices if one.known_on]
     if not dated:
         return Integrity(status=IntegrityStatus.NOT_CHECKED, notices=notices)
@@ -190,16 +194,12 @@ def _assessed(records: Records, day: dt.date) -> Iterator[Study | Exclusion]:
 
 
 def _is_check_unknown(study: Study | Exclusion, day: dt.date) -> bool:
-    """Return whether a report reads not checked only because its last check for retractions came later."""
+    """Return whether a report reads not checked only because all that is told of its checks came later."""
     return any(
         _after(report.integrity.checked, day)
         and _integrity(report.integrity, day).status is IntegrityStatus.NOT_CHECKED
         for report in study.reports
     )
-
-
-def _unknown_then(notice: Notice, day: dt.date) -> bool:
-    return notice.known_on > day if notice.known_on else _later(notice.on, day)
 
 
 def _questions(questions: Iterable[OpenQuestion], day: dt.date) -> tuple[OpenQuestion, ...]:

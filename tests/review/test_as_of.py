@@ -384,7 +384,7 @@ def test_a_check_for_retractions_that_was_repeated_since_is_said_to_be_lost(reco
         return [one for one in not_rebuilt(known, dt.date(2024, 12, day)) if "retractions" in one]
 
     end = (
-        "“not checked” for retractions: the records keep the last check alone, which came later;"
+        "“not checked” for retractions: the checks that the records keep came later;"
         " they do not say whether there had been one by then."
     )
     study = records.included["icecap-2023"]

@@ -86,6 +86,32 @@ def _integrity(path: str, place: Place, report: Report) -> Iterator[Problem]:
         )
 
 
+def first_checks_said_the_same(records: Records) -> Iterator[Problem]:
+    """`first_checked` is a check that said the status of today: not after the last one, nor before a notice of it.
+
+    One notice of the kind that the status names must have been known on that day. Others may have come since.
+    """
+    for path, place, report in reports(records):
+        status, first, last = report.integrity.status, report.integrity.first_checked, report.integrity.checked
+        where = (*place, "integrity", "first_checked")
+        rests_on = [one for one in report.integrity.notices if one.kind is status]
+        if first is None:
+            continue
+        if status is IntegrityStatus.NOT_CHECKED:
+            yield Problem(path, where, f"expected no date while the status is not-checked, found {first}")
+        elif last and first > last:
+            yield Problem(path, where, f"expected a day not after {last}, the last check, found {first}")
+        elif rests_on and not any(notice.was_known(first) for notice in rests_on):
+            earliest = min(str(notice.known_on or notice.on) for notice in rests_on)
+            yield Problem(
+                path,
+                where,
+                f"expected a day not before {earliest}, when the first notice of this status became known, "
+                f"found {first}",
+                f"What an earlier check said was another status; give the first check that said {status}.",
+            )
+
+
 def doubtful_dois_are_not_linked(records: Records) -> Iterator[Problem]:
     """A DOI that looks wrong stands in `doi_as_printed` with `doi_status: suspect`, never in `doi`, which is linked.
 
@@ -124,5 +150,6 @@ RULES = (
     exactly_one_primary_report,
     retracted_studies_are_not_included,
     integrity_checks_are_dated,
+    first_checks_said_the_same,
     doubtful_dois_are_not_linked,
 )
