@@ -50,7 +50,7 @@ def build(
         records = records_as_of(records, today)
     held = records.protocol or protocol
     if as_of or output != Path(website.OUTPUT):
-        files = website.gather(Review(records, held, today), root / DOCUMENTS, watch, past)
+        files = website.gather(Review(records, held, today, is_past=as_of), root / DOCUMENTS, watch, past)
         return Built(checked, website.write(root, files, output))
     pieces = Pieces(root / website.PIECES)
     files = website.gather(KeepingReview(records, held, today, pieces, checked.digests), root / DOCUMENTS, watch)

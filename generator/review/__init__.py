@@ -4,7 +4,7 @@ A `Review` is a pure function of (records, today). Nothing here reads files, ren
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator.model.instrument import Instrument
@@ -38,6 +38,8 @@ class Review:
     records: Records
     protocol: Protocol
     today: dt.date
+    is_past: bool = field(default=False, kw_only=True)
+    """Whether an earlier day is shown: nobody decides or corrects anything there, and files may have moved since."""
 
     @property
     def instruments(self) -> dict[str, Instrument]:

@@ -7,6 +7,7 @@ from generator import identifiers
 from generator.model.decision import Outcome
 from generator.model.protocol import Protocol
 from generator.model.records import Kind, Records, path_of
+from generator.review import Review
 from generator.wording.table import Link
 
 
@@ -38,8 +39,11 @@ def site_address(protocol: Protocol, path: str) -> str:
     return f"{protocol.site.rstrip('/')}/{re.sub(r'[.]md$', '.html', page)}{mark}{anchor}"
 
 
-def edit_address(protocol: Protocol, kind: Kind, identifier: str = "") -> str | None:
-    """Return the address at which the file of a record can be changed in a browser; None without a repository."""
-    if protocol.repository is None:
+def edit_address(review: Review, kind: Kind, identifier: str = "") -> str | None:
+    """Return the address at which the file of a record can be changed in a browser.
+
+    None without a repository, and where an earlier day is shown: the file says what holds today.
+    """
+    if review.protocol.repository is None or review.is_past:
         return None
-    return f"{protocol.repository.rstrip('/')}/edit/main/{path_of(kind, identifier)}"
+    return f"{review.protocol.repository.rstrip('/')}/edit/main/{path_of(kind, identifier)}"

@@ -70,7 +70,8 @@ def alone(review: Review, part: str, record_id: str) -> OneRecord:
     held = review.records
     own: Any = {part: {record_id: getattr(held, part)[record_id]}}
     records = Records(protocol=review.protocol, instruments=held.instruments, tools=held.tools, **own)
-    return OneRecord(records, review.protocol, review.today, partial(review.verdict, STUDY, record_id))
+    verdict = partial(review.verdict, STUDY, record_id)
+    return OneRecord(records, review.protocol, review.today, verdict, is_past=review.is_past)
 
 
 class Texts:
@@ -126,7 +127,7 @@ class KeepingReview(Review):
     def digests(self) -> dict[tuple[str, str], str]:
         """The digest of everything that the pieces of a record are made from, by part of `Records` and id."""
         instruments, tools = self.records.instruments, self.records.tools
-        shared = [_LOADED, self.today, plain(self.protocol), plain(instruments), plain(tools)]
+        shared = [_LOADED, self.today, self.is_past, plain(self.protocol), plain(instruments), plain(tools)]
         start = hashlib.sha256(json_text(shared).encode())
         digests = {}
         for part, kind in _KINDS.items():

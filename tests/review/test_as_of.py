@@ -409,7 +409,10 @@ def test_build_as_of_says_so_on_every_page(made_up_copy: Path, capsys: pytest.Ca
     assert len(pages) > 30
     for page in pages:
         text = page.read_text(encoding="utf-8")
-        assert text.count("rebuilt from the dated facts in the records as of 2024-04-03") == 1, page
+        assert text.count("rebuilt from the dated facts in the records as of <time>2024-04-03</time>") == 1, page
+        assert "/edit/main/" not in text, page
+    for name in ("studies/solo-2020.md", "trials/NCT99999901.md", "protocol.md", "candidates.md"):
+        assert (now / name).read_text(encoding="utf-8").count("/edit/main/") >= 1, "today it can be edited"
     assert not [page for page in now.rglob("*.md") if "lr-past" in page.read_text(encoding="utf-8")]
     assert not (then / "studies" / "steeply-2024.md").exists()
     assert (then / "versions" / "1.0.md").is_file()

@@ -1,5 +1,6 @@
 """Where records, quotes and identifiers are shown: every record has one place, and what has none is no link."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,10 +67,13 @@ def test_quotes_are_named_by_their_key() -> None:
 
 
 def test_a_record_can_be_edited_only_where_there_is_a_repository(review: Review) -> None:
-    assert (
-        edit_address(review.protocol, CANDIDATE, "x")
-        == "https://example.org/made-up/tea/edit/main/studies/candidates/x.yml"
-    )
-    slash = with_protocol(review, repository="https://example.org/made-up/tea/").protocol
+    assert edit_address(review, CANDIDATE, "x") == "https://example.org/made-up/tea/edit/main/studies/candidates/x.yml"
+    slash = with_protocol(review, repository="https://example.org/made-up/tea/")
     assert edit_address(slash, PROTOCOL) == "https://example.org/made-up/tea/edit/main/studies/protocol.yml"
-    assert edit_address(with_protocol(review, repository=None).protocol, PROTOCOL) is None
+    assert edit_address(with_protocol(review, repository=None), PROTOCOL) is None
+
+
+def test_nothing_is_edited_on_a_page_of_an_earlier_day(review: Review) -> None:
+    past = replace(review, is_past=True)
+    assert edit_address(past, CANDIDATE, "x") is None
+    assert edit_address(past, PROTOCOL) is None

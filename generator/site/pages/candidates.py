@@ -27,7 +27,8 @@ class Card:
     title: Cell
     facts: list[Fact]
     abstract: str | None
-    path: str
+    path: str | None
+    """None where an earlier day is shown: the record may have become something else, and its file be gone."""
     edit: str | None
 
 
@@ -80,8 +81,8 @@ def card(review: Review, key: str, candidate: Candidate, first: list[Fact]) -> C
         title_cell(candidate, key),
         facts,
         candidate.abstract,
-        path_of(CANDIDATE, key),
-        edit_address(review.protocol, CANDIDATE, key),
+        None if review.is_past else path_of(CANDIDATE, key),
+        edit_address(review, CANDIDATE, key),
     )
 
 

@@ -63,7 +63,7 @@ def pages(review: Review) -> Iterator[Page]:
         quotes=[(key, key, quote, review.verdict(PROTOCOL, "", key)) for key, quote in protocol.quotes.items()],
         cell=cell,
         path=path_of(PROTOCOL),
-        edit=edit_address(protocol, PROTOCOL),
+        edit=edit_address(review, PROTOCOL),
     )
     yield Page(PATH, "Protocol", body, "The question, the criteria, the methods and the people of this review.")
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from generator import identifiers
-from generator.model.records import STUDY
+from generator.model.records import STUDY, path_of
 from generator.model.study import Study
 from generator.review import Review
 from generator.review.outcomes import study_results
+from generator.review.places import edit_address
 from generator.review.study_facts import badges, gaps, is_removed, label_of, no_harm_bound, primary_report
 from generator.site.page import Page
 from generator.site.pieces import STUDIES, piece
@@ -61,6 +62,8 @@ def _body(review: Review, key: str) -> str:
         missing=_missing(review, study),
         quotes=[(name, quote, review.verdict(STUDY, key, name)) for name, quote in study.quotes.items()],
         cell=cell,
+        path=path_of(STUDY, key),
+        edit=edit_address(review, STUDY, key),
     )
 
 

@@ -65,7 +65,7 @@ def _body(review: Review, key: str, trial: Trial, registration: str) -> str:
         cell=cell,
         quotes_at=quotes_at,
         path=path_of(TRIAL, key),
-        edit=edit_address(review.protocol, TRIAL, key),
+        edit=edit_address(review, TRIAL, key),
     )
 
 

@@ -146,6 +146,23 @@ def test_without_a_repository_files_are_named_and_not_linked(review: Review) -> 
     assert "studies/candidates/infusion-2024.yml" in found.text
 
 
+def test_on_a_page_of_an_earlier_day_nobody_decides_and_no_file_is_named(review: Review) -> None:
+    """A record that has been settled since is a candidate again; its file is gone, and a new one has no past."""
+    past = replace(review, is_past=True)
+    for path in ("candidates.md", "awaiting.md"):
+        now, then = page(review, path), page(past, path)
+        assert "studies/candidates/" in now.text
+        assert "studies/candidates/" not in then.text
+        assert [link for link in now.links if "/edit/" in link]
+        assert not [link for link in then.links if "/edit/" in link]
+        assert [one for one in now.ids if one.startswith("candidate-")] == [
+            one for one in then.ids if one.startswith("candidate-")
+        ]
+    assert "How to decide" in page(review, "candidates.md").text
+    assert "How to decide" not in page(past, "candidates.md").text
+    assert "decision:" not in page(past, "candidates.md").text
+
+
 def test_hundreds_of_candidates_have_a_place_each(review: Review) -> None:
     many = {f"c{number}": review.records.candidates["W9999999902"] for number in range(300)}
     found = page(with_candidates(review, many), "candidates.md")
