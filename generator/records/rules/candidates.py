@@ -72,7 +72,8 @@ def nobody_decides_before_a_record_is_found(records: Records) -> Iterator[Proble
             yield from _decided_before(path_of(kinds.CANDIDATE, identifier), (), candidate.found, decision.on)
     for path, place, line in screened(records):
         if line.found:
-            yield from _decided_before(path, place, line.found, decisions_on(line)[0].on)
+            first = line.earlier_decisions[0].on if line.earlier_decisions else line.on
+            yield from _decided_before(path, place, line.found, first)
 
 
 def _decided_before(path: str, place: Place, finds: Sequence[Found], on: dt.date) -> Iterator[Problem]:

@@ -75,7 +75,9 @@ def what_was_replaced_is_older(records: Records) -> Iterator[Problem]:
 def replaced_decisions_are_older(records: Records) -> Iterator[Problem]:
     """The decisions on a record rise from day to day, and the one that holds is the newest."""
     for path, place, record in _decided(records):
-        if record.earlier_decisions and record.decision is None:
+        if not record.earlier_decisions:
+            continue
+        if record.decision is None:
             message = "expected `decision` beside earlier ones, found none"
             yield Problem(path, (*place, "earlier_decisions"), message, "The newest decision is the one that holds.")
         for index, (before, after) in enumerate(pairwise(decisions_on(record))):
