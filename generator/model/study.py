@@ -8,6 +8,7 @@ from generator.model.decision import EARLIER, Decision, Found
 from generator.model.report import (
     Discrepancy,
     Event,
+    EventKind,
     Extraction,
     OpenQuestion,
     Quotes,
@@ -174,7 +175,7 @@ class Statement(Part):
 class Study(Part):
     """A study that is included, or was and has been taken out since. The id is the file name.
 
-    One that was taken out stays here, its history ending with `removed`, so that nothing that was said of it is lost.
+    One that was taken out stays here, with a line `removed` in its history, so that nothing that was said of it is lost.
     """
 
     title: Title = Field(description="Title of the primary report.")
@@ -219,6 +220,16 @@ class Study(Part):
     history: tuple[Event, ...] = Field(min_length=1, description="Dated changes of the evidence; append-only.")
     sources: SourcesByField = Field({}, description="Quotes for top-level facts: title, design, facets.")
     quotes: Quotes = Field({}, description="The verbatim words, each with a key.")
+
+    @property
+    def moves(self) -> tuple[Event, ...]:
+        """The lines of the history by which it came into the review, was taken out, or came back; oldest first."""
+        return tuple(event for event in self.history if event.kind in (EventKind.INCLUDED, EventKind.REMOVED))
+
+    @property
+    def removal(self) -> Event | None:
+        """The line by which it was taken out; None while it is part of the review. Other lines may follow it."""
+        return self.moves[-1] if self.moves and self.moves[-1].kind is EventKind.REMOVED else None
 
 
 class Exclusion(Part):

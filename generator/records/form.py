@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 
 from generator.model.values import KNOWN, NOTHING, Part
 from generator.problems import Place, Problem, field_name
-from generator.records.slips import advice
+from generator.records.slips import advice, advice_on_words
 from generator.records.yamlfile import Document
 
 NULLABLE = frozenset({"hits"})
@@ -84,9 +84,8 @@ def _deviation(model: type[BaseModel], path: str, place: Place, details: ErrorDe
         return Problem(path, place, f"expected {context['expected']}, found {shown(value)}", hint)
     if kind == "enum":
         allowed = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-        return Problem(
-            path, place, f"expected one of {', '.join(allowed)}, found {shown(value)}", _suggest(value, allowed)
-        )
+        hint = advice_on_words(allowed, value) or _suggest(value, allowed)
+        return Problem(path, place, f"expected one of {', '.join(allowed)}, found {shown(value)}", hint)
     expected = _EXPECTED.get(kind, "")
     if kind == "too_short":
         expected = f"at least {context['min_length']} of them"

@@ -172,7 +172,10 @@ class Past:
         for path, (n, gone) in gone_with_file.items():
             lines = "1 dated line" if n == 1 else f"{n} dated lines"
             message = f"expected this file with its {lines}, found that {gone} removed it"
-            yield Problem(f"{FOLDER}/{path}", (), message, "A record that leaves moves to another folder.", rule=RULE)
+            hint = "A record that leaves moves to another folder."
+            if kind_of(path) is kinds.STUDY:
+                hint = "Bring it back: a study that is taken out keeps its file, and ends its history with `removed`."
+            yield Problem(f"{FOLDER}/{path}", (), message, hint, rule=RULE)
 
 
 def _altered_line(kept: _Kept, others: list[dict[str, object]], gone: Saving) -> Problem | None:

@@ -7,9 +7,10 @@ what is wrong has been decided before, by the model of the record.
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from generator import identifiers
+from generator.model.report import EventKind
 
 _NOT_REPORTED = frozenset(
     {
@@ -58,6 +59,13 @@ def advice(expected: str, value: object, hint: str, *, may_be_missing: bool) -> 
         return f"Write {word}." if may_be_missing else "Leave the line out when it is not known."
     meant = next((told(text) for start, told in _TOLD.items() if expected.startswith(start)), "")
     return meant or hint
+
+
+def advice_on_words(allowed: Collection[str], value: object) -> str:
+    """Return which of the `allowed` words was meant where one like it means something else; empty where none is."""
+    if set(allowed) == set(EventKind) and re.match(r"retract|withdr|exclu|taken|out\b|delete", str(value).lower()):
+        return f"A study that is taken out: {EventKind.REMOVED}. A notice about a report: {EventKind.INTEGRITY}."
+    return ""
 
 
 def _count(text: str) -> str:

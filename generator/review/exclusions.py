@@ -23,7 +23,7 @@ class Excluded:
     @property
     def removed(self) -> Event | None:
         """What the history says of taking it out; None for a study that was never included."""
-        return self.study.history[-1] if isinstance(self.study, Study) else None
+        return self.study.removal if isinstance(self.study, Study) else None
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from generator.model.protocol import LivingMode, Protocol, Source
 from generator.model.records import Records
 from generator.model.report import Basis
 from generator.model.search_run import RunKind, SearchRun
-from generator.review.study_facts import entered_on, is_removed, learned_on
+from generator.review.study_facts import entered_on, is_removed, learned_on, was_out
 
 
 class State(StrEnum):
@@ -99,7 +99,12 @@ def living_status(records: Records, protocol: Protocol, today: dt.date) -> Livin
     waiting = [first_found_on(candidate) for candidate in undecided(records).values()]
     before_waiting = [day for day in answered if not waiting or day < min(waiting)]
     reasons = tuple(_reasons(records, protocol, dates, today))
-    changes = [learned_on(study, event.on) for study in records.included.values() for event in study.history]
+    changes = [
+        learned_on(study, event.on)
+        for study in records.included.values()
+        for event in study.history
+        if event in study.moves or not was_out(study, event.on)
+    ]
     return LivingStatus(
         state=_state(protocol.living.mode, reasons),
         reasons=reasons,

@@ -54,7 +54,13 @@ def n_participants(study: Study) -> int | None:
 
 def is_removed(study: Study) -> bool:
     """Return whether the study was taken out after inclusion, for example because it was retracted."""
-    return study.history[-1].kind is EventKind.REMOVED
+    return study.removal is not None
+
+
+def was_out(study: Study | Exclusion, day: dt.date) -> bool:
+    """Return whether a study had been taken out before `day`, so that what is dated on it changes nothing."""
+    before = [event for event in study.moves if event.on < day] if isinstance(study, Study) else []
+    return bool(before) and before[-1].kind is EventKind.REMOVED
 
 
 class Badge(StrEnum):

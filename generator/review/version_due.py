@@ -87,7 +87,7 @@ def demanded(review: Review, change: Change) -> VersionKind | None:
     if change.kind is ChangeKind.RETRACTION and change.weight is Weight.NOTABLE:
         return VersionKind.CORRECTION  # the publisher corrected a report, and no data of it changed here
     if change.weight is Weight.MINOR and change.kind is not ChangeKind.SENTENCE:
-        return None  # what befalls a study that was never included
+        return None  # what befalls a study that is not in the review
     if change.kind is ChangeKind.CORRECTION and _changes_findings(review, change):
         return VersionKind.EVIDENCE
     return _DEMANDS.get(change.kind)

@@ -11,6 +11,8 @@ from generator.problems import Level, Place, Problem
 from generator.records.rules.files import PROTOCOL, decisions, ids, screened
 from generator.records.rules.names import suggestion, unknown
 
+_WHO_DECIDED = "Write under `decision` who decided to take it out, when, and for which reason of the protocol."
+
 
 def excluded_studies_were_excluded_at_full_text(records: Records) -> Iterator[Problem]:
     """A study in excluded/ carries a decision to exclude, taken on the full text.
@@ -24,7 +26,7 @@ def excluded_studies_were_excluded_at_full_text(records: Records) -> Iterator[Pr
                 path,
                 ("decision", "outcome"),
                 f"expected exclude for a study in excluded/, found {decision.outcome.value!r}",
-                "Move the file to the folder that fits the decision.",
+                f"Write it as {_folder_for(decision.outcome, identifier)}, from the template for that folder, with all decisions.",
             )
         elif decision.stage is not Stage.FULL_TEXT:
             yield Problem(
@@ -35,11 +37,15 @@ def excluded_studies_were_excluded_at_full_text(records: Records) -> Iterator[Pr
             )
 
 
+def _folder_for(outcome: Outcome, identifier: str) -> str:
+    return path_of(kinds.STUDY if outcome is Outcome.INCLUDE else kinds.CANDIDATE, identifier)
+
+
 def included_studies_were_included(records: Records) -> Iterator[Problem]:
     """A study in included/ that carries a decision was included, on the full text."""
     for identifier, study in records.included.items():
         decision = study.decision
-        if study.history[-1].kind is EventKind.REMOVED or decision is None:
+        if study.removal or decision is None:
             continue
         if (decision.outcome, decision.stage) != (Outcome.INCLUDE, Stage.FULL_TEXT):
             yield Problem(
@@ -47,27 +53,33 @@ def included_studies_were_included(records: Records) -> Iterator[Problem]:
                 ("decision",),
                 f"expected include at full-text for a study in included/, "
                 f"found {decision.outcome.value} at {decision.stage.value}",
-                "Move the file to excluded/, or mend the decision. A study that was part of the review stays: end its "
-                "history with a line `kind: removed`.",
+                f"To take it out, end its `history` with `- {{on: {decision.on}, kind: removed, note: <why>}}`; nothing "
+                "else is deleted, and the file stays where it is. Else mend the decision.",
             )
 
 
 def removed_studies_say_who_decided(records: Records) -> Iterator[Problem]:
     """A study that was taken out again carries the decision to exclude it, with its reason (PRISMA 2020, item 16b)."""
     for identifier, study in records.included.items():
-        if study.history[-1].kind is not EventKind.REMOVED:
+        removal = study.removal
+        if removal is None:
             continue
         path, decision = path_of(kinds.STUDY, identifier), study.decision
-        if decision is None or decision.outcome is not Outcome.EXCLUDE or decision.stage is not Stage.FULL_TEXT:
-            found = f"{decision.outcome.value} at {decision.stage.value}" if decision else "none"
-            hint = "Write who decided to take it out, when and for which reason of the protocol."
-            if decision:
-                hint += " Move the decision that stands there to `earlier_decisions`."
-            place: Place = ("decision",) if decision else ("history", len(study.history) - 1)
-            yield Problem(path, place, f"expected a decision to exclude it at full-text, found {found}", hint)
-        elif decision.on > study.history[-1].on:
-            message = f"expected a decision up to {study.history[-1].on}, when it was removed, found {decision.on}"
-            yield Problem(path, ("decision", "on"), message)
+        place: Place = ("decision",) if decision else ("history", study.history.index(removal))
+        expected = f"expected a decision to exclude it at full-text, because it was removed on {removal.on}"
+        if decision is None:
+            yield Problem(path, place, f"{expected}, found none", _WHO_DECIDED)
+        elif decision.outcome is not Outcome.EXCLUDE:
+            found = f"{decision.outcome.value} of {decision.on}"
+            hint = f"{_WHO_DECIDED} The decision that stands there moves to `earlier_decisions`."
+            yield Problem(path, place, f"{expected}, found {found}", hint)
+        elif decision.stage is not Stage.FULL_TEXT:
+            hint = "Write `stage: full-text`: a study that was included has been read in full."
+            yield Problem(path, (*place, "stage"), f"{expected}, found {decision.stage.value}", hint)
+        elif decision.on > removal.on:
+            message = f"expected a decision up to {removal.on}, when it was removed, found {decision.on}"
+            hint = "A study is taken out on the day of the decision or later: mend one of the two days."
+            yield Problem(path, (*place, "on"), message, hint)
 
 
 def included_studies_keep_their_file(records: Records) -> Iterator[Problem]:

@@ -7,10 +7,11 @@ from itertools import pairwise
 from generator.model import records as kinds
 from generator.model.decision import DecidedOn, decisions_on
 from generator.model.records import Records, path_of
+from generator.model.report import Event, EventKind
 from generator.model.summary import Summary
 from generator.model.values import Part
 from generator.problems import Place, Problem
-from generator.records.rules.files import PROTOCOL, VERSIONS, assessed, screened, trials
+from generator.records.rules.files import PROTOCOL, VERSIONS, assessed, included, screened, trials
 
 _HINT = "Histories only grow: the newest line stands last, and an old line is never changed or repeated."
 History = tuple[str, Place, Sequence[Part], str]
@@ -55,6 +56,25 @@ def lines_of_histories_differ(records: Records) -> Iterator[Problem]:
                 )
 
 
+def studies_come_and_go_by_turns(records: Records) -> Iterator[Problem]:
+    """A study is removed only while it is part of the review, and included again only after it was removed."""
+    for path, study in included(records):
+        for before, after in pairwise(study.moves):
+            if before.kind is after.kind and before != after:  # the same line again is another slip
+                other = "included" if after.kind is EventKind.REMOVED else "removed"
+                yield Problem(
+                    path,
+                    ("history", _last(study.history, after), "kind"),
+                    f"expected {after.kind.value!r} once until the study is {other} again, "
+                    f"found it on {before.on} and on {after.on}",
+                    "Keep the line that was published; say what else happened with kind: integrity or corrected.",
+                )
+
+
+def _last(history: Sequence[Event], event: Event) -> int:
+    return len(history) - 1 - history[::-1].index(event)
+
+
 def what_was_replaced_is_older(records: Records) -> Iterator[Problem]:
     """The wordings of a summary, and its ratings, rise from day to day, and the one of today is the newest.
 
@@ -79,8 +99,16 @@ def replaced_decisions_are_older(records: Records) -> Iterator[Problem]:
             continue
         if record.decision is None:
             message = "expected `decision` beside earlier ones, found none"
-            yield Problem(path, (*place, "earlier_decisions"), message, "The newest decision is the one that holds.")
+            hint = "The newest decision holds. To take the question up again, decide `outcome: awaiting`."
+            yield Problem(path, (*place, "earlier_decisions"), message, hint)
         for index, (before, after) in enumerate(pairwise(decisions_on(record))):
+            if before == after:
+                yield Problem(
+                    path,
+                    (*place, "earlier_decisions", index),
+                    "expected another decision than the one that replaced it, found the same",
+                    "Put the decision there that stood before, as it stood; the new one stands under `decision` alone.",
+                )
             if before.on > after.on:
                 yield Problem(
                     path,
@@ -118,6 +146,7 @@ def _days_of_ratings(summary: Summary) -> list[tuple[Place, dt.date | None]]:
 RULES = (
     dates_of_histories_do_not_fall,
     lines_of_histories_differ,
+    studies_come_and_go_by_turns,
     what_was_replaced_is_older,
     replaced_decisions_are_older,
 )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.model.records import Records
-from generator.model.report import DoiStatus, EventKind, IntegrityStatus, Report
+from generator.model.report import DoiStatus, IntegrityStatus, Report
 from generator.model.study import Study
 from generator.problems import Level, Place, Problem
 from generator.records.rules.files import assessed, reports
@@ -35,7 +35,7 @@ def retracted_studies_are_not_included(records: Records) -> Iterator[Problem]:
     Cochrane's policy on potentially problematic studies: its data leave every analysis at once.
     """
     for path, study in assessed(records):
-        if not isinstance(study, Study) or study.history[-1].kind is EventKind.REMOVED:
+        if not isinstance(study, Study) or study.removal:
             continue
         for index, report in enumerate(study.reports):
             if report.primary and report.integrity.status is IntegrityStatus.RETRACTED:

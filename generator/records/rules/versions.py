@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.model import records as kinds
 from generator.model.records import Records
@@ -67,12 +68,13 @@ def _shown(number: Number) -> str:
 
 
 def versions_rest_on_known_studies(records: Records) -> Iterator[Problem]:
-    """A study of a version has its file in included/, or in excluded/ when it was taken out since."""
-    known = ids(records, kinds.STUDY, kinds.EXCLUSION)
+    """A study of a version has its file in included/, also when it was taken out since."""
+    known = ids(records, kinds.STUDY)
     for index, version in enumerate(_versions(records)):
         for name in version.included:
             place = ("versions", index, "included")
-            yield from unknown(VERSIONS, place, "the id of an included or excluded study", name, known)
+            for problem in unknown(VERSIONS, place, "the id of a study in included/", name, known):
+                yield replace(problem, hint=f"{problem.hint} A study that was published keeps its file there for ever.")
 
 
 def versions_agree_with_themselves(records: Records) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from generator.review import Review
 from generator.review.changes.change import Change, ChangeKind, Weight, identify, place_text, sentences
 from generator.review.living import plural
 from generator.review.places import place_of
-from generator.review.study_facts import label_of, learned_on
+from generator.review.study_facts import label_of, learned_on, was_out
 
 _KINDS = {
     EventKind.INCLUDED: ChangeKind.STUDY_INCLUDED,
@@ -147,21 +147,15 @@ def _learned_on(notice: Notice, study: Study | Exclusion) -> dt.date | None:
 
 
 def _weight(study: Study | Exclusion, kind: ChangeKind, facts: Sequence[_Fact]) -> Weight:
-    """Return how much it matters; what befalls a study that was never included changes nothing that is known."""
+    """Return how much it matters; what befalls a study that is not in the review changes nothing that is known."""
     if isinstance(study, Exclusion):
         return Weight.MINOR
-    if all(fact.is_digest for fact in facts) and _was_out(study, facts[0].on):
+    moves = (ChangeKind.STUDY_INCLUDED, ChangeKind.STUDY_REMOVED)
+    if was_out(study, facts[0].on) and (kind not in moves or all(fact.is_digest for fact in facts)):
         return Weight.MINOR
     if kind is ChangeKind.RETRACTION and all(fact.status is IntegrityStatus.CORRECTED for fact in facts):
         return Weight.NOTABLE
     return _WEIGHTS[kind]
-
-
-def _was_out(study: Study | Exclusion, day: dt.date) -> bool:
-    """Return whether a study had been removed again before `day`."""
-    moves = [event for event in study.history if event.kind in (EventKind.INCLUDED, EventKind.REMOVED)]
-    before = [event for event in moves if event.on < day]
-    return bool(before) and before[-1].kind is EventKind.REMOVED
 
 
 def _title(key: str, kind: ChangeKind, facts: Sequence[_Fact]) -> str:

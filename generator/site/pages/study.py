@@ -8,7 +8,7 @@ from generator.model.study import Study
 from generator.review import Review
 from generator.review.outcomes import study_results
 from generator.review.places import edit_address
-from generator.review.study_facts import badges, gaps, is_removed, label_of, no_harm_bound, primary_report
+from generator.review.study_facts import badges, gaps, label_of, no_harm_bound, primary_report
 from generator.site.page import Page
 from generator.site.pieces import STUDIES, piece
 from generator.site.tables.results import result_table
@@ -49,7 +49,7 @@ def _body(review: Review, key: str) -> str:
         study=study,
         title=cell(study.title, sources(study.sources.get("title"))),
         badges=badges(study),
-        removed=study.history[-1] if is_removed(study) else None,
+        removed=study.removal,
         facts=_facts(review, study),
         people=_people(study),
         interventions=[(one, _intervention(review, study, one.id)) for one in study.interventions],

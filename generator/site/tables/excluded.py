@@ -71,8 +71,9 @@ def _why(review: Review, key: str, one: Excluded) -> Iterator[Cell]:
     if one.decision and one.decision.note:
         yield Cell(one.decision.note)
     if isinstance(one.study, Study):
-        last = one.study.history[-1]
-        yield Cell(last.note, note=f"included on {included_on(one.study)}, taken out on {last.on}")
+        if one.removed:
+            note = f"included on {included_on(one.study)}, taken out on {one.removed.on}"
+            yield Cell(one.removed.note, note=note)
     else:
         yield from (_words(review, key, name, quote) for name, quote in one.study.quotes.items())
 

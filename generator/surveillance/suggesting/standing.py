@@ -14,7 +14,7 @@ from generator.model.study import Exclusion, Study
 from generator.review.changes.change import place_text
 from generator.review.living import first_found_on
 from generator.review.places import place_of, site_address
-from generator.review.study_facts import included_on, is_removed, label_of
+from generator.review.study_facts import included_on, label_of
 from generator.review.trials import category
 from generator.surveillance.suggesting.suggestion import Identifier
 
@@ -84,10 +84,9 @@ class Index:
 
     def _studies(self) -> Iterator[tuple[str, Known, Iterator[tuple[str, str]]]]:
         for key, study in self._records.included.items():
-            last = study.history[-1]
             known = Known(Standing.INCLUDED, label_of(key), included_on(study), "", self._address(key))
-            if is_removed(study):
-                known = replace(known, standing=Standing.REMOVED, on=last.on, why=last.note)
+            if study.removal:
+                known = replace(known, standing=Standing.REMOVED, on=study.removal.on, why=study.removal.note)
             yield key, known, _of_study(study)
         for key, excluded in self._records.excluded.items():
             yield key, self._decided(Standing.EXCLUDED, key, excluded.decision), _of_study(excluded)
