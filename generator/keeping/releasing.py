@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.model.records import VERSIONS, Records, path_of
+from generator.model.records import SUMMARY, VERSIONS, Records, path_of
 from generator.model.values import Missing
 from generator.model.version import Version, VersionKind, Versions
 from generator.problems import Level
@@ -51,7 +51,7 @@ class ReleaseError(Exception):
 
 def refusals(review: Review, stated: Stated) -> tuple[str, ...]:
     """Return everything that stands in the way of publishing the version, each in a sentence or two."""
-    return (*_of_people(review, stated), *_of_kind(review, stated), *_of_days(review, stated))
+    return (*_of_people(review, stated), *_of_kind(review, stated), *_of_days(review, stated), *_of_words(review))
 
 
 def _of_people(review: Review, stated: Stated) -> Iterator[str]:
@@ -93,6 +93,14 @@ def _of_days(review: Review, stated: Stated) -> Iterator[str]:
     if review.versions and stated.on < review.versions[-1].on:
         newest = review.versions[-1]
         yield f"Version {newest.version} was published on {newest.on}, which is after {stated.on}."
+
+
+def _of_words(review: Review) -> Iterator[str]:
+    """What a version says rests on what it includes."""
+    for name, summary in sorted(review.records.summaries.items()):
+        gone = ", ".join(f"{one.label} (out since {one.on})" for one in review.taken_out_under(summary))
+        if gone:
+            yield f"The words in {path_of(SUMMARY, name)} still rest on {gone}: write them anew."
 
 
 def entry(review: Review, stated: Stated) -> dict[str, object]:

@@ -175,7 +175,7 @@ class Statement(Part):
 class Study(Part):
     """A study that is included, or was and has been taken out since. The id is the file name.
 
-    One that was taken out stays here, with a line `removed` in its history, so that nothing that was said of it is lost.
+    One that was taken out stays here, with a line `removed` in its history, so that nothing said of it is lost.
     """
 
     title: Title = Field(description="Title of the primary report.")

@@ -13,6 +13,7 @@ from generator.model.records import Kind, Records, path_of
 from generator.model.report import Discrepancy, Document
 from generator.model.search_run import RunKind, SearchRun
 from generator.model.study import Study
+from generator.model.summary import Summary
 from generator.model.trial import Trial
 from generator.model.version import Version
 from generator.problems import Place
@@ -27,6 +28,7 @@ from generator.review.living import LivingStatus, all_runs, living_status
 from generator.review.outcomes import OutcomeEvidence, evidence, in_review
 from generator.review.searches import LogLine, SentStrategy, run_kinds, search_log, strategies_sent
 from generator.review.study_facts import n_participants, year_of
+from generator.review.summaries import TakenOut, rests_on_taken_out
 from generator.review.trials import Category, category
 from generator.review.versions import Unpublished, VersionChange, unpublished, version_changes
 
@@ -188,6 +190,10 @@ class Review:
     def unpublished(self) -> Unpublished:
         """The studies added and removed since the newest published version."""
         return unpublished(self.records)
+
+    def taken_out_under(self, summary: Summary) -> tuple[TakenOut, ...]:
+        """Return the studies that were taken out and that sentences of ours still rest on."""
+        return rests_on_taken_out(summary, self.records.included)
 
     def name_of(self, person: str) -> str:
         """Return the name of a person by id; what is no person, such as `nightly`, in plain words."""

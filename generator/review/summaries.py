@@ -1,8 +1,31 @@
-"""Our own sentences and the ratings beside them as they stood on an earlier day, from the wordings that are kept."""
+"""Our own sentences and the ratings beside them: as they stood on an earlier day, and whether they are out of date."""
 
 import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
 
+from generator.model.study import Study
 from generator.model.summary import CertaintyRating, Summary
+from generator.review.study_facts import label_of
+
+
+@dataclass(frozen=True)
+class TakenOut:
+    """A study that was taken out, and that sentences of ours still rest on."""
+
+    id: str
+    label: str
+    on: dt.date
+    """When it was taken out."""
+
+
+def rests_on_taken_out(summary: Summary, studies: Mapping[str, Study]) -> tuple[TakenOut, ...]:
+    """Return the studies that were taken out and that the words of today still rest on.
+
+    `studies` are those that were ever included. Nothing but new words, which rest on other studies, ends it.
+    """
+    held = ((name, studies[name].removal) for name in summary.rests_on if name in studies)
+    return tuple(TakenOut(name, label_of(name), removal.on) for name, removal in held if removal)
 
 
 def was_written(summary: Summary, day: dt.date) -> bool:

@@ -180,12 +180,17 @@ def test_a_version_rests_on_a_search(made_up_review: Path) -> None:
         releasing.entry(review, stated)
 
 
-def test_a_study_that_was_taken_out_is_not_among_those_included(due: Path) -> None:
+def test_a_study_that_was_taken_out_is_not_among_those_included(due: Path, capsys: pytest.CaptureFixture[str]) -> None:
     study = due / "studies" / "included" / "solo-2020.yml"
     text = study.read_text(encoding="utf-8")
     removed = "  - {on: 2025-01-25, kind: removed, note: Made-up reason.}\n"
     text = text.replace("decision: {outcome: include,", "decision: {outcome: exclude, reason: no-tea,", 1)
     study.write_text(text.replace("quotes:\n", f"{removed}quotes:\n", 1), encoding="utf-8")
+    assert release(due, "1.2") == cli.PROBLEMS
+    assert "still rest on Solo 2020 (out since 2025-01-25): write them anew." in capsys.readouterr().err
+    for summary in (due / "studies" / "summaries").iterdir():
+        words = summary.read_text(encoding="utf-8")
+        summary.write_text(words.replace(", solo-2020", ""), encoding="utf-8")
     assert release(due, "1.2") == cli.FINE
     written = yamlfile.read((due / "studies" / "versions.yml").read_bytes()).data
     assert isinstance(written, dict)

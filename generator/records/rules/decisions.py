@@ -26,7 +26,8 @@ def excluded_studies_were_excluded_at_full_text(records: Records) -> Iterator[Pr
                 path,
                 ("decision", "outcome"),
                 f"expected exclude for a study in excluded/, found {decision.outcome.value!r}",
-                f"Write it as {_folder_for(decision.outcome, identifier)}, from the template for that folder, with all decisions.",
+                f"Write it as {_file_for(decision.outcome, identifier)}, from the template for that folder, with all "
+                "decisions.",
             )
         elif decision.stage is not Stage.FULL_TEXT:
             yield Problem(
@@ -37,7 +38,7 @@ def excluded_studies_were_excluded_at_full_text(records: Records) -> Iterator[Pr
             )
 
 
-def _folder_for(outcome: Outcome, identifier: str) -> str:
+def _file_for(outcome: Outcome, identifier: str) -> str:
     return path_of(kinds.STUDY if outcome is Outcome.INCLUDE else kinds.CANDIDATE, identifier)
 
 
@@ -53,8 +54,8 @@ def included_studies_were_included(records: Records) -> Iterator[Problem]:
                 ("decision",),
                 f"expected include at full-text for a study in included/, "
                 f"found {decision.outcome.value} at {decision.stage.value}",
-                f"To take it out, end its `history` with `- {{on: {decision.on}, kind: removed, note: <why>}}`; nothing "
-                "else is deleted, and the file stays where it is. Else mend the decision.",
+                f"To take it out, end its `history` with `- {{on: {decision.on}, kind: removed, note: <why>}}`; "
+                "nothing else is deleted, and the file stays where it is. Else mend the decision.",
             )
 
 

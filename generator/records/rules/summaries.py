@@ -85,6 +85,26 @@ def summaries_rest_on_known_records(records: Records) -> Iterator[Problem]:
             yield from unknown(path, ("rests_on",), "the id of a study or trial", name, known)
 
 
+def summaries_rest_on_studies_of_the_review(records: Records) -> Iterator[Problem]:
+    """Our sentences do not rest on a study that was taken out.
+
+    A warning: that a retracted study is used nowhere must not wait for new words. Until there are some, the pages say
+    beside the old ones that they are out of date, and no version can be published.
+    """
+    for path, summary in _summaries(records):
+        for name in summary.rests_on:
+            removal = records.included[name].removal if name in records.included else None
+            if removal:
+                yield Problem(
+                    path,
+                    ("rests_on",),
+                    f"expected studies that are part of the review, found {name!r}, which was removed on {removal.on}",
+                    "Write the words and the rating anew without it, and keep the old ones; where every word is true "
+                    "without it, renew `reviewed`. Then take it out of this list.",
+                    Level.WARNING,
+                )
+
+
 def placeholders_are_known(records: Records) -> Iterator[Problem]:
     """What stands in braces is a number or date that is filled from the records, in earlier wordings too."""
     for path, summary in _summaries(records):
@@ -192,6 +212,7 @@ RULES = (
     summaries_have_text,
     every_outcome_has_one_bottom_line,
     summaries_rest_on_known_records,
+    summaries_rest_on_studies_of_the_review,
     placeholders_are_known,
     ratings_stay_under_the_cap,
     sentences_claim_no_more_than_their_certainty,

@@ -146,6 +146,8 @@ def _named(keys: tuple[str, ...] | list[str]) -> str:
 
 
 def _comments(review: Review, one: OutcomeEvidence) -> Iterator[str]:
+    for gone in review.taken_out_under(one.bottom_line) if one.bottom_line else ():
+        yield f"Out of date: the sentence still rests on {gone.label}, taken out of the review on {gone.on}."
     if one.domain.note:
         yield one.domain.note
     keys = {result.study_id for result in one.results}
