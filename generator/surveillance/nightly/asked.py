@@ -13,7 +13,10 @@ from generator.surveillance.nightly.plan import Due
 
 @dataclass(frozen=True)
 class Watched:
-    """What a source said of the included studies and known trials, asked by their identifiers."""
+    """What a source said of the included studies and known trials, asked by their identifiers.
+
+    Studies that were taken out are among them: what a strategy returned it goes on returning, whatever people decided.
+    """
 
     held: frozenset[str]
     """Identifiers the source holds."""

@@ -2,7 +2,7 @@
 
 Crossref is asked for every report of an included study that has a DOI (it carries publishers' notices and those of
 Retraction Watch). What the sources of tonight flag is a second opinion, also on candidates that wait. A flag is an
-alarm for a person; no study is changed or removed by a program.
+alarm for a person; no study is changed or removed by a program. Nothing rests on a study that people took out.
 """
 
 import datetime as dt
@@ -12,6 +12,7 @@ from generator.model.protocol import Protocol
 from generator.model.records import Records
 from generator.model.report import IntegrityStatus, Report
 from generator.model.source_record import RecordKind, SourceRecord
+from generator.review.outcomes import in_review
 from generator.surveillance.asking.crossref import Notice, look_up
 from generator.surveillance.asking.web import BudgetSpentError, SourceError, Web
 from generator.surveillance.nightly.turns import in_turn
@@ -24,7 +25,7 @@ MOST_A_NIGHT = 200
 def check_integrity(records: Records, web: Web, today: dt.date) -> tuple[str, ...]:
     """Return a sentence for each notice that the records do not know yet, and one when Crossref did not answer."""
     reports = [
-        (key, report) for key, study in sorted(records.included.items()) for report in study.reports if report.doi
+        (key, report) for key, study in sorted(in_review(records).items()) for report in study.reports if report.doi
     ]
     alarms: list[str] = []
     n_failed = 0
@@ -48,7 +49,7 @@ def flagged(
     names = {source.id: source.name for source in protocol.sources}
     reports = {
         identifier: (key, report)
-        for key, study in records.included.items()
+        for key, study in in_review(records).items()
         for report in study.reports
         for identifier in (report.doi, report.pmid, report.pmcid, report.openalex)
         if identifier

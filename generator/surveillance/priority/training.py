@@ -13,6 +13,7 @@ from generator.model.records import Records
 from generator.model.source_record import SourceRecord
 from generator.model.study import Study
 from generator.model.values import Missing
+from generator.review.outcomes import in_review
 from generator.surveillance.priority.ranker import Ranker, fit
 from generator.surveillance.priority.strategy_terms import terms_of
 
@@ -40,10 +41,11 @@ def text_of_records(records: Records) -> Training:
 
     Included studies and candidates decided `include` count as included; excluded studies, the screened ledger and
     candidates decided `exclude` as excluded, the newest 5,000 of them. Candidates without a decision are undecided
-    texts; those awaiting classification are not used.
+    texts. Not used are those awaiting classification, and studies that were taken out: one that was retracted is about
+    what is sought, one that should never have been included is not, and a reason does not tell the two apart.
     """
     protocol = records.protocol
-    included = [_of_study(study, protocol) for study in records.included.values()]
+    included = [_of_study(study, protocol) for study in in_review(records).values()]
     undecided = []
     excluded = list(_excluded(records))
     for candidate in records.candidates.values():

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 
 import pytest
 
+from generator.model.source_record import RecordKind, SourceRecord
 from generator.records import store
-from generator.surveillance.nightly.integrity import MOST_A_NIGHT
+from generator.surveillance.nightly.integrity import MOST_A_NIGHT, flagged
 from tests.surveillance.nights.conftest import Nights
 from tests.surveillance.nights.faults import Fault
 from tests.surveillance.nights.world import FIRST_DAY
@@ -37,6 +38,22 @@ def test_a_notice_that_the_records_do_not_know_is_told_until_somebody_writes_it_
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("integrity: {status: corrected,", "integrity: {status: retracted,"), encoding="utf-8")
     assert told(nights, FIRST_DAY + dt.timedelta(days=2)) == []
+
+
+def test_of_a_study_that_was_taken_out_nothing_is_told(nights: Nights) -> None:
+    nights.world.notices = {DUNKWELL: [notice("retraction")]}
+    path = nights.root / "studies/included/dunkwell-2022.yml"
+    text = path.read_text(encoding="utf-8").replace(
+        "decision: {outcome: include,", "decision: {outcome: exclude, reason: no-tea,"
+    )
+    removed = "  - {on: 2025-01-20, kind: removed, note: Made-up reason.}\n"
+    path.write_text(text.replace("\nquotes:\n", f"\n{removed}quotes:\n"), encoding="utf-8")
+    assert told(nights) == []
+    records = store.load(nights.root).records
+    assert records.included["dunkwell-2022"].removal
+    assert records.protocol
+    gone = SourceRecord("tea-index", "Made up", doi=DUNKWELL, kind=RecordKind.ARTICLE, retracted=True)
+    assert list(flagged([gone], {}, records, records.protocol)) == []
 
 
 @pytest.mark.parametrize("kind", ["correction", "erratum", "new_version"])

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model.records import Records
+from generator.model.report import Event, EventKind
 from generator.model.source_record import SourceRecord
 from generator.records.store import load
 from generator.surveillance.priority import Scored, fit
@@ -242,6 +243,17 @@ def test_decisions_are_learned_from_and_what_awaits_classification_is_not(made_u
     assert "A made-up samovar study, known from its title only" not in titles
     assert "NR" not in titles
     assert None in titles.values()
+
+
+def test_nothing_is_learned_from_a_study_that_was_taken_out(made_up_review: Path) -> None:
+    records = records_of(made_up_review)
+    key, study = next(iter(records.included.items()))
+    removed = Event(on=study.history[-1].on, kind=EventKind.REMOVED, note="Made-up.")
+    out = study.model_copy(update={"history": (*study.history, removed)})
+    training = text_of_records(replace(records, included=records.included | {key: out}))
+    learned = [text for text in training.texts if str(study.title) in text]
+    assert learned == []
+    assert [text for text in text_of_records(records).texts if str(study.title) in text]
 
 
 @pytest.mark.parametrize(("outcome", "label"), [("include", True), ("exclude", False)])
