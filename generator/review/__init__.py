@@ -150,9 +150,12 @@ class Review:
 
     @cached_property
     def discrepancies(self) -> list[tuple[str, str, Discrepancy]]:
-        """Every discrepancy with the kind (`study`, `trial` or `review`) and id of the record it stands in."""
+        """Every discrepancy with the kind (`study`, `trial` or `review`) and id of the record it stands in.
+
+        Those of a study that was taken out stand on its page alone: nothing rests on the study any more.
+        """
         found = [("review", "", discrepancy) for discrepancy in self.protocol.discrepancies]
-        found += [("study", key, one) for key, study in self.all_studies.items() for one in study.discrepancies]
+        found += [("study", key, one) for key, study in self.studies.items() for one in study.discrepancies]
         found += [
             ("trial", key, one) for key, trial in sorted(self.records.trials.items()) for one in trial.discrepancies
         ]

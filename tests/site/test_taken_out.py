@@ -107,13 +107,45 @@ def test_no_table_of_evidence_holds_it(before: Review, after: Review) -> None:
     holding = {name for name, rows in tables(before).items() if any(KEY in repr(row) for row in rows)}
     still = {name for name, rows in tables(after).items() if any(KEY in repr(row) for row in rows)}
     assert {"studies", "results", "harms", "interventions"} <= holding
-    assert still <= {"excluded", "quotes", "discrepancies", "changes", "references", "trials", "versions"}
+    assert still <= {"excluded", "quotes", "changes", "references", "trials", "versions"}
+
+
+def test_its_discrepancies_are_counted_nowhere_and_stand_on_its_page(before: Review, after: Review) -> None:
+    own = before.studies[KEY].discrepancies
+    assert own
+    assert after.discrepancy_counts.total == before.discrepancy_counts.total - len(own)
+    (page,) = (page for page in every(after) if page.path == f"studies/{KEY}.md")
+    assert "the report 48" in browse_spaced(page.body).text
+
+
+def test_what_search_engines_are_told_of_its_page_says_it(before: Review, after: Review) -> None:
+    about = {page.path: page.description for page in every(after)}[f"studies/{KEY}.md"]
+    assert about.startswith("Dunkwell 2022: taken out of the review on 2025-01-20;")
+    told = [page.description for page in every(before) if page.path.startswith("studies/")]
+    assert "taken out" not in str(told)
+
+
+def test_the_page_of_included_studies_leads_to_it(before: Review, after: Review) -> None:
+    for review, said in ((before, False), (after, True)):
+        (page,) = (page for page in every(review) if page.path == "evidence.md")
+        assert ("1 study was taken out again" in browse_spaced(page.body).text) is said
+
+
+def test_a_published_version_that_rests_on_it_says_so(before: Review, after: Review) -> None:
+    resting = [f"versions/{one.version}.md" for one in after.versions if KEY in one.included]
+    assert resting
+    for review, said in ((before, False), (after, True)):
+        bodies = {page.path: page.body for page in every(review)}
+        for path in [*resting, "versions.md"]:
+            assert ("taken out on 2025-01-20" in browse_spaced(bodies[path]).text) is said, path
 
 
 def test_the_downloads_say_it(after: Review) -> None:
     files = dict(exports.every(after))
     listed = json.loads(files["api/v1/studies.json"])["studies"]
     assert {one["id"]: one["removed"] for one in listed}[KEY] is True
+    assert json.loads(files[f"api/v1/studies/{KEY}.json"])["removed"] is True
+    assert json.loads(files["api/v1/studies/solo-2020.json"])["removed"] is False
     assert {one.key: one.group for one in references(after.records, after.protocol)}[KEY] == "excluded"
 
 
@@ -126,6 +158,12 @@ def test_the_trial_that_reported_it_is_no_report_of_an_included_study(before: Re
     (page,) = (page for page in every(after) if page.path == "trials.md")
     assert linked
     assert "report of a study that was taken out" in browse_spaced(page.body).text.lower()
+    (own,) = (page for page in every(after) if page.path == f"trials/{linked[0]}.md")
+    said = browse_spaced(own.body).text
+    assert "Its results had been included as Dunkwell 2022, which was taken out of the review on 2025-01-20" in said
+    assert "Its results are included" not in said
+    (own,) = (page for page in every(before) if page.path == f"trials/{linked[0]}.md")
+    assert "Its results are included as Dunkwell 2022." in browse_spaced(own.body).text
     without = Review(replace(after.records, trials={}), after.protocol, after.today)
     (page,) = (page for page in every(without) if page.path == "trials.md")
     assert "taken out" not in browse_spaced(page.body).text

@@ -23,8 +23,8 @@ FOLDER = "api/v1"
 API_VERSION = "1.0"
 INDEX = "index.json"
 FILES = {
-    "studies.json": "the included studies: id, title, design, year, and the address of each record",
-    "studies/{id}.json": "one included study: its record with every number, source and quote",
+    "studies.json": "the included studies, and those taken out since with `removed`: id, title, design, year, address",
+    "studies/{id}.json": "one such study: whether it was taken out, and its record with every number, source and quote",
     "trials.json": "the registered trials: id, registry, status, the day it was seen, and the address of each record",
     "trials/{id}.json": "one registered trial: its record with every status seen",
     "candidates.json": "the records that were found and do not belong to the review yet, by id; none is a fact of it",
@@ -53,12 +53,9 @@ def files(review: Review) -> Iterator[tuple[str, str]]:
         {key: lines(said, levels=1) for key, said in head(review, file).items()}
         for file in ("studies/{id}.json", "trials/{id}.json")
     )
-    for key in studies:
-        page = _page("studies", f"studies/{key}.md")
-        yield (
-            f"{FOLDER}/studies/{key}.json",
-            json_text(study_head | {"id": key, "page": page, "study": texts["included"][key]}),
-        )
+    for key, study in studies.items():
+        said = {"id": key, "removed": is_removed(study), "page": _page("studies", f"studies/{key}.md")}
+        yield f"{FOLDER}/studies/{key}.json", json_text(study_head | said | {"study": texts["included"][key]})
     for key in trials:
         page = _page("trials", f"trials/{key}.md")
         yield (

@@ -22,6 +22,10 @@ _FACETS = {
     "additionalProperties": {"type": "array", "items": TEXT},
     "description": "What it is grouped by.",
 }
+_REMOVED = {
+    "type": "boolean",
+    "description": "Whether it was taken out, for example as retracted; then do not count it.",
+}
 _STUDY: Schema = {
     "id": _ID,
     "title": TEXT | {"description": "Title of the primary report, or NR."},
@@ -29,7 +33,7 @@ _STUDY: Schema = {
     "year": {"type": ["integer", "null"], "description": "Year of the primary report."},
     "doi": {"type": ["string", "null"], "description": "DOI of the primary report."},
     "n_enrolled": {"type": ["integer", "string"], "description": "People enrolled, or NR or NA."},
-    "removed": {"type": "boolean", "description": "Whether it was taken out again, for example as retracted."},
+    "removed": _REMOVED,
     "facets": _FACETS,
     "file": _FILE,
     "page": _PAGE,
@@ -42,7 +46,7 @@ _TRIAL: Schema = {
     "category": TEXT | {"description": "Category in the review, computed from the status."},
     "status": TEXT | {"description": "What the registry said when it was last looked at."},
     "status_seen": DAY | {"description": "Day of the last look."},
-    "study": {"type": ["string", "null"], "description": "Id of the included study that holds its results."},
+    "study": {"type": ["string", "null"], "description": "Id of the study that holds its results."},
     "facets": _FACETS,
     "file": _FILE,
     "page": _PAGE,
@@ -105,7 +109,10 @@ def _contents() -> dict[str, tuple[Schema, tuple[Kind, ...]]]:
     runs = {"type": "array", "items": ref(kinds.SEARCH, "SearchRun"), "description": "In the order of time."}
     return {
         "studies.json": ({"studies": _rows(_STUDY)}, ()),
-        "studies/{id}.json": ({"id": _ID, "page": _PAGE, "study": ref(kinds.STUDY)}, (kinds.STUDY,)),
+        "studies/{id}.json": (
+            {"id": _ID, "removed": _REMOVED, "page": _PAGE, "study": ref(kinds.STUDY)},
+            (kinds.STUDY,),
+        ),
         "trials.json": ({"trials": _rows(_TRIAL)}, ()),
         "trials/{id}.json": ({"id": _ID, "page": _PAGE, "trial": ref(kinds.TRIAL)}, (kinds.TRIAL,)),
         "candidates.json": ({"candidates": candidates}, (kinds.CANDIDATE,)),

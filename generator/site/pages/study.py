@@ -21,14 +21,17 @@ Fact = tuple[str, Cells]
 
 
 def pages(review: Review) -> Iterator[Page]:
-    """Yield the page of every included study."""
-    for key in review.all_studies:
+    """Yield the page of every included study, also of one that was taken out."""
+    for key, study in review.all_studies.items():
         label = label_of(key)
+        about = "what the study did and found, with sources"
+        if study.removal:
+            about = f"taken out of the review on {study.removal.on}; what had been extracted stays readable here"
         yield Page(
             f"studies/{key}.md",
             label,
             piece(review, STUDIES, key, "page", _body),
-            f"{label}: what the study did and found, with sources.",
+            f"{label}: {about}.",
         )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from generator import identifiers
 from generator.model.protocol import Protocol
 from generator.model.records import TRIAL, path_of
+from generator.model.report import Event
 from generator.model.trial import Trial
 from generator.review import Review
 from generator.review.places import edit_address, quotes_at
@@ -54,7 +55,7 @@ def _body(review: Review, key: str, trial: Trial, registration: str) -> str:
         says=_status(trial),
         seen_ago=days_ago(days_since_seen(trial, review.today)),
         feed=trial_stem(key),
-        study=(trial.study, label_of(trial.study)) if trial.study else None,
+        study=_study(review, trial.study) if trial.study else None,
         address=identifiers.address("registry", registration),
         facts=_facts(review, trial),
         dates=_dates(trial),
@@ -67,6 +68,12 @@ def _body(review: Review, key: str, trial: Trial, registration: str) -> str:
         path=path_of(TRIAL, key),
         edit=edit_address(review, TRIAL, key),
     )
+
+
+def _study(review: Review, key: str) -> tuple[str, str, Event | None]:
+    """Return id and name of the study that reports the results, and how it was taken out, if it was."""
+    study = review.all_studies.get(key)
+    return key, label_of(key), study.removal if study else None
 
 
 def _status(trial: Trial) -> Cell:

@@ -37,8 +37,14 @@ def anchor_of(version: str) -> str:
 
 
 def study_cells(review: Review, keys: tuple[str, ...]) -> Cells:
-    """Return studies by id, each leading to where it is shown today."""
-    return tuple(Cell(label_of(key), key, place_of(key, review.records)) for key in keys) or Cell("none", "")
+    """Return studies by id, each leading to where it is shown today; one that was taken out since says so."""
+    return tuple(_study_cell(review, key) for key in keys) or Cell("none", "")
+
+
+def _study_cell(review: Review, key: str) -> Cell:
+    study = review.all_studies.get(key)
+    note = f"taken out on {study.removal.on}" if study and study.removal else ""
+    return Cell(label_of(key), key, place_of(key, review.records), note=note)
 
 
 def author_cells(review: Review, change: VersionChange) -> tuple[Cell, ...]:
