@@ -300,7 +300,7 @@ def test_a_bundle_is_the_same_bytes_again_and_opens_without_a_network(
     assert b"Version 1.0 as one file (ZIP):" in files["versions/1.0.html"]
     assert b'.zip"' not in files["versions/1.0.html"], "nothing leads to what is not there"
     assert b"https://doi.org/10.5555/made-up.tea.v1" in files["README.txt"]
-    assert b"The review as it was known on 2024-03-10" in files["index.html"]
+    assert b"The review as it was known on <time>2024-03-10</time>" in files["index.html"]
     assert b"steeply-2024" not in files["data/studies.csv"]
 
 
