@@ -42,6 +42,10 @@ _WORDS = frozenset(
 _HINT = (
     "Histories only grow. Bring the line back as it stood (git show {commit}:{path}); tell a correction as a new line."
 )
+_REPLACED = {
+    "decisions": "A decision that is replaced is kept: copy the old one (git show {commit}:{path}) to the end of "
+    "`earlier_decisions`."
+}
 
 
 @dataclass(frozen=True)
@@ -192,7 +196,7 @@ def _altered_line(kept: _Kept, others: list[dict[str, object]], gone: Saving) ->
         f"{FOLDER}/{kept.path}",
         (kept.line.name,),
         f"expected the line of {kept.line.on} as {kept.first} saved it, {became} since {gone}",
-        _HINT.format(commit=kept.first.commit[:10], path=f"{FOLDER}/{kept.path}"),
+        _REPLACED.get(kept.line.name, _HINT).format(commit=kept.first.commit[:10], path=f"{FOLDER}/{kept.path}"),
         level,
         RULE,
     )

@@ -199,6 +199,7 @@ def test_a_decision_that_is_replaced_is_kept_beside_the_new_one(repository: Repo
     repository.change(path, line, new, dt.date(2025, 3, 1))
     code, said = told()
     assert (code, "decisions: expected the line of 2024-03-03" in said) == (cli.PROBLEMS, True)
+    assert "to the end of `earlier_decisions`" in said
     kept = f"{new}\nearlier_decisions:\n  - {line.removeprefix('decision: ')}"
     repository.change(path, new, kept, dt.date(2025, 3, 3))
     assert told()[0] == cli.FINE

@@ -91,6 +91,14 @@ def test_its_page_says_so_first_and_keeps_what_was_extracted(before: Review, aft
     assert "taken out" not in browse_spaced(earlier[f"studies/{KEY}.md"]).text
 
 
+def test_that_it_is_out_stands_before_how_far_its_data_were_checked(before: Review) -> None:
+    study = before.studies["solo-2020"]
+    removed = Event(on=OUT_ON, kind=EventKind.REMOVED, note="Made-up.")
+    review = with_study(before, "solo-2020", history=(*study.history, removed))
+    (page,) = (page for page in every(review) if page.path == "studies/solo-2020.md")
+    assert page.body.index("This study was taken out") < page.body.index("lr-badges")
+
+
 def test_it_is_listed_as_excluded_with_who_decided_and_when_it_had_been_included(after: Review) -> None:
     (page,) = (page for page in every(after) if page.path == "excluded.md")
     found = browse_spaced(page.body)
