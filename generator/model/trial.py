@@ -104,7 +104,11 @@ class TrialResults(Part):
 
 
 class Trial(Part):
-    """A registered trial. The registration id is the file name (slashes become hyphens)."""
+    """A registered trial of the review, or one that was and has been taken out since.
+
+    The registration id is the file name (slashes become hyphens). One that was taken out stays here with the decision
+    to exclude it, so that nothing that was said of it is lost.
+    """
 
     registry: Text = Field(description="Name of the registry, for example ClinicalTrials.gov.")
     title: Title = Field(description="Public or scientific title.")
@@ -125,7 +129,11 @@ class Trial(Part):
     found: tuple[Found, ...] = Field(
         (), description="Every source that returned it; none for the base review's trials."
     )
-    decision: Decision | None = Field(None, description="Who decided that it belongs to the review, and when.")
+    decision: Decision | None = Field(
+        None,
+        description="Who decided that it belongs to the review, and when; for a trial that was taken out again, who "
+        "decided that and for which reason.",
+    )
     earlier_decisions: tuple[Decision, ...] = Field((), description=EARLIER)
     known_on: Day = Field(description="When the trial became part of the review.")
     sources: SourcesByField = Field({}, description="Quotes for top-level facts: intervention, design, enrolment …")

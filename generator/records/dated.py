@@ -29,6 +29,7 @@ _NEWS = frozenset(
     }
 )
 """Fields whose day becomes the day of a message to subscribers."""
+_DECIDED_ON = "decision.on"
 _DECIDED = ("on", "outcome", "stage")
 _LASTING: Mapping[Kind, Mapping[str, tuple[str, ...]]] = {
     kinds.STUDY: {"history": ("on", "kind", "field"), "decisions": _DECIDED},
@@ -58,7 +59,7 @@ class DatedFact:
 
     place: Place
     name: str
-    """The place without positions, such as `history[].on`."""
+    """The place without positions, such as `history[].on`; a decision keeps its name when another one replaces it."""
     on: dt.date
     learned_on: dt.date
     """The same or a later day, where the file says that it was entered later (`known_on`)."""
@@ -95,15 +96,21 @@ def dated_facts(path: str, data: object) -> Iterator[DatedFact]:
     whole = _day(data.get("known_on"))
     for place, holder in _mappings(data):
         for field, value in holder.items():
-            name = _POSITION.sub("[]", field_name((*place, field)))
+            name = _POSITION.sub("[]", field_name((*place, field))).replace("earlier_decisions[]", "decision")
             on = _day(value) if field in _OURS or name == "runs[].at" else None
             if on is None or (field == "on" and "notices[]." in f"{name}."):
                 continue
             later = (on, _day(holder.get("known_on")), whole)
             learned_on = on if field == "known_on" else max(one for one in later if one)
-            told = name in _NEWS or (kind is kinds.TRIAL and name == "known_on")
+            told = name in _NEWS or (kind is kinds.TRIAL and _is_news_of_a_trial(name, holder, data))
             is_news = told and holder.get("kind") != "base-review"  # that search is taken from a document
             yield DatedFact((*place, field), name, on, learned_on, is_news)
+
+
+def _is_news_of_a_trial(name: str, holder: Mapping[str, object], data: Mapping[str, object]) -> bool:
+    """Return whether a day tells that a trial became part of the review, was taken out of it, or was taken in again."""
+    is_decided_anew = holder.get("outcome") == "exclude" or bool(data.get("earlier_decisions"))
+    return name == "known_on" or (name == _DECIDED_ON and is_decided_anew)
 
 
 def dated_lines(path: str, data: object) -> Iterator[DatedLine]:

@@ -216,7 +216,8 @@ def _hint_for(path: str, first: Saving) -> str:
         mend = f"write `known_on: {first.on}` in it: what is dated earlier is then told as one digest on that day."
     elif kind is kinds.TRIAL:
         mend = (
-            "`known_on` is the day on which the trial became part of this review; beside a later look, write its own."
+            "`known_on` is the day on which the trial became part of this review; beside a later look, write its own;"
+            " a decision to take it out has the day on which it was taken here."
         )
     elif kind in (kinds.CANDIDATE, kinds.SEARCH):
         mend = f"write `known_on: {first.on}` beside it: it is then news on that day."

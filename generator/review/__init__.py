@@ -29,7 +29,7 @@ from generator.review.outcomes import OutcomeEvidence, evidence, in_review
 from generator.review.searches import LogLine, SentStrategy, run_kinds, search_log, strategies_sent
 from generator.review.study_facts import n_participants, year_of
 from generator.review.summaries import TakenOut, rests_on_taken_out
-from generator.review.trials import Category, category
+from generator.review.trials import Category, category, is_excluded
 from generator.review.versions import Unpublished, VersionChange, unpublished, version_changes
 
 
@@ -71,8 +71,13 @@ class Review:
         return self.protocol.documents.get(base.document) if base else None
 
     @cached_property
+    def trials(self) -> dict[str, Trial]:
+        """The registered trials of the review by id, in this order; without those that were taken out again."""
+        return {key: trial for key, trial in sorted(self.records.trials.items()) if not is_excluded(trial)}
+
+    @cached_property
     def trials_by_category(self) -> dict[Category, dict[str, Trial]]:
-        """The registered trials by category, each category present, in the order of ids."""
+        """All registered trials by category, each category present, in the order of ids."""
         grouped: dict[Category, dict[str, Trial]] = {one: {} for one in Category}
         for key, trial in sorted(self.records.trials.items()):
             grouped[category(trial, self.records.included)][key] = trial
@@ -95,12 +100,12 @@ class Review:
 
     @cached_property
     def excluded_by_reason(self) -> tuple[ReasonGroup, ...]:
-        """The studies excluded at full text by reason, in the order of the protocol, empty reasons included."""
+        """What was excluded at full text by reason, in the order of the protocol, empty reasons included."""
         return excluded_by_reason(self.records, self.protocol)
 
     @property
     def n_excluded(self) -> int:
-        """How many studies were excluded at full text, those among them that had been included before."""
+        """How many studies and trials were excluded at full text, those among them that had been in the review."""
         return sum(len(group.studies) for group in self.excluded_by_reason)
 
     @cached_property
@@ -215,7 +220,7 @@ class Review:
         return {
             "n_studies": str(len(self.studies)),
             "n_participants": "not reported" if self.n_people is None else str(self.n_people),
-            "n_trials": str(len(self.records.trials)),
+            "n_trials": str(len(self.trials)),
             "n_candidates": str(living.n_waiting),
             "last_searched": self.day(living.last_searched_on),
             "last_evidence_change": self.day(living.last_evidence_change_on),

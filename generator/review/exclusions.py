@@ -1,4 +1,4 @@
-"""What was excluded and why: studies at full text by reason, and records on title and abstract by reason and year."""
+"""What was excluded and why: studies and trials at full text, and records on title and abstract, by reason."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -6,29 +6,25 @@ from dataclasses import dataclass
 from generator.model.decision import Decision
 from generator.model.protocol import Protocol
 from generator.model.records import Records
-from generator.model.report import Event
 from generator.model.study import Exclusion, Study
+from generator.model.trial import Trial
 from generator.review.study_facts import is_removed
+from generator.review.trials import is_excluded
 
 
 @dataclass(frozen=True)
 class Excluded:
-    """A study that was excluded at full text, and the decision."""
+    """A study or trial that was excluded at full text, and the decision."""
 
-    study: Study | Exclusion
-    """An included study where it was taken out again."""
+    record: Study | Exclusion | Trial
+    """An included study or a registered trial where it was taken out again."""
     decision: Decision | None
     """None where a study was taken out and nobody wrote down who decided."""
-
-    @property
-    def removed(self) -> Event | None:
-        """What the history says of taking it out; None for a study that was never included."""
-        return self.study.removal if isinstance(self.study, Study) else None
 
 
 @dataclass(frozen=True)
 class ReasonGroup:
-    """The studies excluded at full text for one reason."""
+    """The studies and trials excluded at full text for one reason."""
 
     id: str
     label: str
@@ -62,16 +58,18 @@ class ScreenedCounts:
 def excluded_by_reason(records: Records, protocol: Protocol) -> tuple[ReasonGroup, ...]:
     """Group the studies excluded at full text by the protocol's reasons, in its order, also those nobody needed.
 
-    Studies that were taken out after they had been included are among them (a retracted study is listed as excluded:
-    Cochrane's policy on potentially problematic studies). A reason that the protocol does not name comes last under its
-    id, so that no study is lost.
+    Studies and registered trials that were taken out after they had been part of the review are among them (a retracted
+    study is listed as excluded: Cochrane's policy on potentially problematic studies). A reason that the protocol does
+    not name comes last under its id, so that no study is lost.
     """
     by_reason: dict[str, dict[str, Excluded]] = {reason.id: {} for reason in protocol.exclusion_reasons}
-    out = {key: study for key, study in records.included.items() if is_removed(study)}
-    for key, study in sorted((records.excluded | out).items()):
-        reason = study.decision.reason if study.decision else None
-        by_reason.setdefault(reason or "none", {})[key] = Excluded(study, study.decision)
-    return tuple(ReasonGroup(key, _label(key, protocol), studies) for key, studies in by_reason.items())
+    listed: dict[str, Study | Exclusion | Trial] = {**records.excluded}
+    listed |= {key: study for key, study in records.included.items() if is_removed(study)}
+    listed |= {key: trial for key, trial in records.trials.items() if is_excluded(trial)}
+    for key, record in sorted(listed.items()):
+        reason = record.decision.reason if record.decision else None
+        by_reason.setdefault(reason or "none", {})[key] = Excluded(record, record.decision)
+    return tuple(ReasonGroup(key, reason_label(key, protocol), studies) for key, studies in by_reason.items())
 
 
 def screened_counts(records: Records, protocol: Protocol) -> ScreenedCounts:
@@ -84,11 +82,12 @@ def screened_counts(records: Records, protocol: Protocol) -> ScreenedCounts:
     given = [reason for reason in in_order if any(counts[reason, year] for year in years)]
     return ScreenedCounts(
         years,
-        tuple(ReasonCounts(_label(one, protocol), tuple(counts[one, year] for year in years)) for one in given),
+        tuple(ReasonCounts(reason_label(one, protocol), tuple(counts[one, year] for year in years)) for one in given),
         ReasonCounts("All reasons", tuple(sum(counts[one, year] for one in given) for year in years)),
     )
 
 
-def _label(reason: str, protocol: Protocol) -> str:
+def reason_label(reason: str, protocol: Protocol) -> str:
+    """Return an exclusion reason in the words of the protocol; one that it does not name is its id."""
     labels = {one.id: one.label for one in protocol.exclusion_reasons}
     return labels.get(reason, "No reason recorded" if reason == "none" else reason)

@@ -15,6 +15,7 @@ from generator.review.living import all_runs
 from generator.review.received import Known, Removals, SourceCount, received, removed, total
 from generator.review.study_facts import is_removed
 from generator.review.tracing import Fate, Traced, earlier_studies, previous_to, reports_held, trace
+from generator.review.trials import is_excluded
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,8 @@ class Flow:
     """Totals of the base review as it prints them, by field of `Screening`; None where it does not report one."""
     previous_trials: int
     """Registered trials that came with the base review."""
+    removed_trials: int
+    """Of these, taken out since."""
     registered: Column
     other: Column
     n_runs: int
@@ -186,11 +189,13 @@ def flow(records: Records, protocol: Protocol) -> Flow:
     printed = previous["reports"]
     previous_reports = of_earlier - linked if printed is None else printed
     since = previous_to(protocol)
+    came = [trial for trial in records.trials.values() if trial.known_on <= since]
     return Flow(
         previous_studies=len(earlier),
         previous_reports=previous_reports,
         previous=previous,
-        previous_trials=sum(trial.known_on <= since for trial in records.trials.values()),
+        previous_trials=len(came),
+        removed_trials=sum(is_excluded(trial) for trial in came),
         registered=_column("Databases and registers", [one for one in traced if one.registered], protocol, runs),
         other=_column("Other methods", [one for one in traced if not one.registered], protocol),
         n_runs=len(runs),

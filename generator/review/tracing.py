@@ -16,7 +16,7 @@ from generator.model.records import Records
 from generator.model.study import Study
 from generator.model.trial import Trial
 from generator.review.study_facts import included_on, is_removed
-from generator.review.trials import Category, category
+from generator.review.trials import Category, category, is_excluded
 
 REGISTERED = frozenset({SourceKind.DATABASE, SourceKind.REGISTER})
 """Kinds of source that the left column of the PRISMA 2020 diagram counts; all others are "other methods"."""
@@ -47,6 +47,7 @@ _FATES = {
     Category.ONGOING: Fate.ONGOING,
     Category.LISTED: Fate.WITHDRAWN,
     Category.INCLUDED: Fate.NEW_STUDY_REPORT,
+    Category.REMOVED: Fate.EXCLUDED_FULL_TEXT,
     Category.EXCLUDED: Fate.EXCLUDED_FULL_TEXT,
 }
 
@@ -120,8 +121,9 @@ def trace(records: Records, protocol: Protocol) -> Iterator[Traced]:
         yield traced(fate, exclusion.found, exclusion.decision.reason or "")
     for trial in records.trials.values():
         if trial.known_on > since:
-            fate, study = _fate_of_trial(trial, records, earlier), records.included.get(trial.study or "")
-            yield traced(fate, trial.found, _reason(study) if fate is Fate.EXCLUDED_FULL_TEXT else "")
+            fate = _fate_of_trial(trial, records, earlier)
+            decided_on = trial if is_excluded(trial) else records.included.get(trial.study or "")
+            yield traced(fate, trial.found, _reason(decided_on) if fate is Fate.EXCLUDED_FULL_TEXT else "")
     for key, study in records.included.items():
         if key not in earlier:
             out = is_removed(study)
@@ -140,11 +142,10 @@ def _fate_of_candidate(candidate: Candidate) -> Fate:
 
 
 def _fate_of_trial(trial: Trial, records: Records, earlier: dict[str, Study]) -> Fate:
-    stands = category(trial, records.included)
-    if stands in (Category.INCLUDED, Category.EXCLUDED) and trial.study in earlier:
+    if trial.study in earlier:
         return Fate.EARLIER_STUDY_REPORT
-    return _FATES[stands]
+    return _FATES[category(trial, records.included)]
 
 
-def _reason(study: Study | None) -> str:
-    return (study.decision.reason or "") if study and study.decision else ""
+def _reason(record: Study | Trial | None) -> str:
+    return (record.decision.reason or "") if record and record.decision else ""

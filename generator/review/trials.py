@@ -1,4 +1,4 @@
-"""What follows from one registered trial: its category, how old what is known of it is, and whether it came first.
+"""What follows from one registered trial: its category, whether it was taken out, how old what is known of it is.
 
 A status is always worded with the day it was seen, because registries are often late: of 405 trials, 31 % had a status
 that was wrong or more than a year late (PMC5652524).
@@ -6,10 +6,11 @@ that was wrong or more than a year late (PMC5652524).
 
 import calendar
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from generator.model.decision import Decision, Outcome, decisions_on
 from generator.model.registry_status import OPEN_STATUSES, RegistryStatus, StatusSeen
 from generator.model.study import Study
 from generator.model.trial import Trial
@@ -23,8 +24,10 @@ class Category(StrEnum):
     ONGOING = "ongoing"
     AWAITING = "awaiting classification"
     INCLUDED = "report of an included study"
-    EXCLUDED = "report of a study that was taken out"
+    REMOVED = "report of a study that was taken out"
     LISTED = "withdrawn, listed only"
+    EXCLUDED = "excluded"
+    """Taken out by a decision on the trial itself, whatever its registry says."""
 
 
 def category(trial: Trial, studies: Mapping[str, Study]) -> Category:
@@ -32,13 +35,33 @@ def category(trial: Trial, studies: Mapping[str, Study]) -> Category:
 
     A completed, terminated or unknown trial without included results awaits classification; it is not "ongoing".
     """
+    if is_excluded(trial):
+        return Category.EXCLUDED
     if trial.study is not None:
         study = studies.get(trial.study)
-        return Category.EXCLUDED if study and is_removed(study) else Category.INCLUDED
+        return Category.REMOVED if study and is_removed(study) else Category.INCLUDED
     status = newest(trial).status
     if status is RegistryStatus.WITHDRAWN:
         return Category.LISTED
     return Category.ONGOING if status in OPEN_STATUSES else Category.AWAITING
+
+
+def is_excluded(trial: Trial) -> bool:
+    """Return whether the trial was taken out of the review again: the decision that holds excludes it."""
+    return trial.decision is not None and trial.decision.outcome is Outcome.EXCLUDE
+
+
+def moves(trial: Trial) -> Iterator[tuple[dt.date, Decision]]:
+    """Yield the decisions by which a trial was taken out and taken in again, oldest first, each with its day.
+
+    What was decided before the trial became part of the review moved nothing here; of one day the last decision counts.
+    """
+    last_of_day = {max(one.on, trial.known_on): one for one in decisions_on(trial)}
+    is_out = False
+    for on, decision in last_of_day.items():
+        if (decision.outcome is Outcome.EXCLUDE) is not is_out:
+            is_out = not is_out
+            yield on, decision
 
 
 def newest(trial: Trial) -> StatusSeen:

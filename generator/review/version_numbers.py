@@ -44,7 +44,7 @@ def numbers_of(review: Review, version: Version) -> Numbers:
         n_reports=sum(len(study.reports) for study in studies) if is_whole else None,
         n_people=sum(n or 0 for n in people) if is_whole and None not in people else None,
         n_results=sum(len(study.results) for study in studies) if is_whole else None,
-        n_trials=len(then.records.trials),
+        n_trials=len(then.trials),
         n_ongoing=len(then.trials_by_category[Category.ONGOING]),
         n_awaiting=len(then.trials_by_category[Category.AWAITING]),
         n_waiting=len(then.waiting),

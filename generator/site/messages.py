@@ -35,6 +35,7 @@ _SEVERAL = {
     ChangeKind.STUDY_REMOVED: "studies removed",
     ChangeKind.DATA_ADDED: "studies with new data",
     ChangeKind.TRIAL_ADDED: "registered trials added",
+    ChangeKind.TRIAL_REMOVED: "registered trials taken out",
     ChangeKind.TRIAL_STATUS: "changes of trial status",
     ChangeKind.CORRECTION: "corrections",
     ChangeKind.RETRACTION: "retractions and notices on reports",

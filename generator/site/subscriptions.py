@@ -35,8 +35,8 @@ _KINDS = (
     _Kind(
         "trials",
         "trials",
-        "Registered trials that became known, and moves of their status",
-        frozenset({ChangeKind.TRIAL_ADDED, ChangeKind.TRIAL_STATUS}),
+        "Registered trials that became known or were taken out, and moves of their status",
+        frozenset({ChangeKind.TRIAL_ADDED, ChangeKind.TRIAL_REMOVED, ChangeKind.TRIAL_STATUS}),
     ),
     _Kind(
         "corrections",

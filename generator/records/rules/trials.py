@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from generator import identifiers
 from generator.model import records as kinds
+from generator.model.decision import Outcome, Stage, decisions_on
 from generator.model.records import Records, path_of
 from generator.model.registry_status import OPEN_STATUSES, RegistryStatus
+from generator.model.report import EventKind
 from generator.model.study import Study
 from generator.model.trial import Trial
 from generator.problems import Level, Problem
@@ -87,6 +89,52 @@ def registrations_of_studies_have_a_trial(records: Records) -> Iterator[Problem]
                 )
 
 
+def trials_are_taken_out_at_full_text(records: Records) -> Iterator[Problem]:
+    """The decision by which a trial is taken out says so at full text, as it is counted (PRISMA 2020, item 16b)."""
+    for path, trial in trials(records):
+        decision = trial.decision
+        if decision and decision.outcome is Outcome.EXCLUDE and decision.stage is not Stage.FULL_TEXT:
+            yield Problem(
+                path,
+                ("decision", "stage"),
+                f"expected full-text for a trial that is taken out, found {decision.stage.value!r}",
+            )
+
+
+def excluded_trials_had_been_in_the_review(records: Records) -> Iterator[Problem]:
+    """A trial that is excluded had been part of the review; else it belongs in excluded/, or among the screened lines.
+
+    Its file stays, so that as of an earlier day the trial is what it was.
+    """
+    for path, trial in trials(records):
+        before = [one for one in decisions_on(trial) if one.on <= trial.known_on]
+        if before and before[-1].outcome is Outcome.EXCLUDE and before[-1].on < trial.known_on:
+            is_now = len(before) > len(trial.earlier_decisions)
+            yield Problem(
+                path,
+                ("decision", "on") if is_now else ("earlier_decisions", len(before) - 1, "on"),
+                f"expected a day from {trial.known_on} on, when the trial became part of the review, "
+                f"found {before[-1].on}",
+                "A registration that was excluded without ever being part of the review is a file in excluded/.",
+            )
+
+
+def excluded_trials_hold_no_included_results(records: Records) -> Iterator[Problem]:
+    """A trial that is excluded is not linked to an included study: its results would count, and the trial would not."""
+    for path, trial in trials(records):
+        study = records.included.get(trial.study or "")
+        if study is None or trial.decision is None or trial.decision.outcome is not Outcome.EXCLUDE:
+            continue
+        if study.history[-1].kind is not EventKind.REMOVED:
+            yield Problem(
+                path,
+                ("study",),
+                f"expected no included study for a trial that is excluded, found {trial.study!r}",
+                f"Take out {path_of(kinds.STUDY, trial.study or '')} as well; or, if it does not report this trial, "
+                "delete the link here and the registration there.",
+            )
+
+
 def _ids_of(key: str, trial: Trial) -> set[str]:
     registration = identifiers.from_file_name(key)
     return {*trial.secondary_ids, *([registration] if registration else [])}
@@ -103,6 +151,8 @@ def results_of_ended_trials_were_looked_for(records: Records) -> Iterator[Proble
     Of trials that a registry called ongoing or unknown, 37 % already had publications (PMC5652524).
     """
     for path, trial in trials(records):
+        if trial.decision and trial.decision.outcome is Outcome.EXCLUDE:
+            continue
         if trial.status_history[-1].status not in _NOTHING_TO_FIND and not (trial.results or trial.study):
             yield Problem(
                 path,
@@ -118,5 +168,8 @@ RULES = (
     registries_fit_the_registration,
     trials_and_studies_agree,
     registrations_of_studies_have_a_trial,
+    trials_are_taken_out_at_full_text,
+    excluded_trials_had_been_in_the_review,
+    excluded_trials_hold_no_included_results,
     results_of_ended_trials_were_looked_for,
 )

@@ -20,6 +20,8 @@ class ChangeKind(StrEnum):
     RETRACTION = "retraction"
     """A report was retracted, corrected by its publisher, or an expression of concern was published."""
     TRIAL_ADDED = "trial-added"
+    """A trial became part of the review, or became so again."""
+    TRIAL_REMOVED = "trial-removed"
     TRIAL_STATUS = "trial-status"
     CANDIDATES_FOUND = "candidates-found"
     SEARCH_ALARM = "search-alarm"

@@ -1,30 +1,50 @@
-"""What changed in the registered trials: added to the review, and moves of the status that a registry shows.
+"""What changed in the registered trials: added to the review, taken out of it, and moves of the registry's status.
 
-A status is always worded as the registry's word with the day it was seen (see `generator.review.trials`).
+A status is always worded as the registry's word with the day it was seen (see `generator.review.trials`). While a trial
+is out of the review its status is no news; where it is taken in again, that says what the registry says by then.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator import identifiers
+from generator.model.decision import Decision, Outcome
 from generator.model.registry_status import OPEN_STATUSES, RegistryStatus, StatusSeen
 from generator.model.trial import Trial
 from generator.model.values import Missing
 from generator.review import Review
 from generator.review.changes.change import Change, ChangeKind, Weight, identify, sentences
-from generator.review.trials import looks, registry_says
+from generator.review.exclusions import reason_label
+from generator.review.trials import looks, moves, registry_says
 
 
 def trial_changes(review: Review) -> Iterator[Change]:
-    """Yield the day each trial became part of the review, and every later day on which its status had moved."""
+    """Yield when each trial became part of the review and left it, and every later day on which its status moved."""
     for key, trial in review.records.trials.items():
         first, later = _looks_by_day(trial)
-        yield _added(key, trial, first)
+        yield _added(key, trial, trial.known_on, first, "added")
+        moved = tuple(moves(trial))
+        for on, decision in moved:
+            if decision.outcome is Outcome.EXCLUDE:
+                yield _removed(review, key, trial, on, decision)
+            else:
+                told = [first, *(seen for seen in later if seen.learned_on <= on)]
+                yield _added(key, trial, on, told[-1], "taken in again")
         before = first.status
         for seen in later:
-            if seen.status is not before:
+            if seen.status is not before and not _is_out(moved, seen.learned_on):
                 yield _moved(key, trial, before, seen)
             before = seen.status
+
+
+def _is_out(moved: Sequence[tuple[dt.date, Decision]], day: dt.date) -> bool:
+    """Return whether a trial was out of the review when a look of that day came.
+
+    What was seen on the day on which it left had been told by then; what was seen on the day on which it came back is
+    told with that.
+    """
+    before = [decision for on, decision in moved if on < day]
+    return bool(before) and before[-1].outcome is Outcome.EXCLUDE
 
 
 def _looks_by_day(trial: Trial) -> tuple[StatusSeen, list[StatusSeen]]:
@@ -42,18 +62,35 @@ def _looks_by_day(trial: Trial) -> tuple[StatusSeen, list[StatusSeen]]:
     return ordered[n_before - 1], ordered[n_before:]
 
 
-def _added(key: str, trial: Trial, first: StatusSeen) -> Change:
-    on = trial.known_on
+def _added(key: str, trial: Trial, on: dt.date, seen: StatusSeen, happened: str) -> Change:
     return Change(
         id=identify(ChangeKind.TRIAL_ADDED, key, on),
         on=on,
         kind=ChangeKind.TRIAL_ADDED,
         weight=Weight.NOTABLE,
-        title=f"Trial {_registration(key)} was added",
+        title=f"Trial {_registration(key)} was {happened}",
         text=sentences(
             "" if isinstance(trial.title, Missing) else trial.title,
             "" if isinstance(trial.intervention, Missing) else f"Intervention: {trial.intervention}",
-            f"The {registry_says(first)}",
+            f"The {registry_says(seen)}",
+        ),
+        place=f"trials/{key}.md",
+        record_id=key,
+        facets=dict(trial.facets),
+    )
+
+
+def _removed(review: Review, key: str, trial: Trial, on: dt.date, decision: Decision) -> Change:
+    return Change(
+        id=identify(ChangeKind.TRIAL_REMOVED, key, on),
+        on=on,
+        kind=ChangeKind.TRIAL_REMOVED,
+        weight=Weight.NOTABLE,
+        title=f"Trial {_registration(key)} was taken out: {reason_label(decision.reason or 'none', review.protocol)}",
+        text=sentences(
+            decision.note or "",
+            "" if isinstance(trial.title, Missing) else f"Its title: {trial.title}",
+            "It is counted nowhere any more, and moves of its status are no news",
         ),
         place=f"trials/{key}.md",
         record_id=key,

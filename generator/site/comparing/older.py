@@ -17,6 +17,7 @@ from generator.model.trial import Trial
 from generator.review import Review
 from generator.review.changes import changes
 from generator.review.study_facts import learned_on
+from generator.review.trials import moves
 
 _Record = Study | Exclusion | Trial | Candidate
 
@@ -54,6 +55,7 @@ def _lists(
     yield "found", _finds(base, head.records, key, record, newest), f"{here} beside it"
     if isinstance(record, Trial):
         yield "status_history", _looks(record, base.trials.get(key), newest), f"{here} beside it"
+        yield "decision", _moves(record, base.trials.get(key), newest), f"date it {head.today}, when it is settled here"
         yield "known_on", [record.known_on] if key not in base.trials and record.known_on < newest else [], here
     elif not isinstance(record, Candidate):
         before = base.included.get(key) or base.excluded.get(key)
@@ -79,6 +81,11 @@ def _looks(trial: Trial, before: Trial | None, newest: dt.date) -> list[dt.date]
     known = {(look.seen, look.status) for look in before.status_history} if before else set()
     new = [look for look in trial.status_history if (look.seen, look.status) not in known]
     return [look.seen for look in new if trial.known_on < look.learned_on < newest]
+
+
+def _moves(trial: Trial, before: Trial | None, newest: dt.date) -> list[dt.date]:
+    known = {on for on, _ in moves(before)} if before else set()
+    return [on for on, _ in moves(trial) if on not in known and on < newest]
 
 
 def _events(study: Study | Exclusion, before: Study | Exclusion | None, newest: dt.date) -> list[dt.date]:

@@ -50,8 +50,8 @@ def _reasons(base: Review, head: Review, summary: Summary, moved: Mapping[str, S
 
 
 def _standing(review: Review) -> set[str]:
-    """Return what sentences may rest on: studies that were not taken out again, and trials."""
-    return {*review.studies, *review.records.trials}
+    """Return what sentences may rest on: studies and trials that were not taken out again."""
+    return {*review.studies, *review.trials}
 
 
 def _reporting(review: Review, summary: Summary) -> set[str]:

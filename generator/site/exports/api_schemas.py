@@ -43,7 +43,7 @@ _TRIAL: Schema = {
     "registration": TEXT | {"description": "Registration id; in the id of a record hyphens stand for slashes."},
     "registry": TEXT | {"description": "Name of the registry."},
     "title": TEXT | {"description": "Public or scientific title, or NR."},
-    "category": TEXT | {"description": "Category in the review, computed from the status."},
+    "category": TEXT | {"description": "Category in the review, from its status; excluded once taken out."},
     "status": TEXT | {"description": "What the registry said when it was last looked at."},
     "status_seen": DAY | {"description": "Day of the last look."},
     "study": {"type": ["string", "null"], "description": "Id of the study that holds its results."},

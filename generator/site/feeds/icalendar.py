@@ -1,7 +1,8 @@
 """The registered completion and results dates of trials as a calendar: `calendar.ics` (RFC 5545).
 
 A date is the registry's, not a promise. A day is an event of that day, a month an event of the whole month that says
-so; a year alone makes no event, and no day is ever made up. Trials withdrawn before they began have no events.
+so; a year alone makes no event, and no day is ever made up. Trials that were withdrawn before they began, or taken out
+of the review, have no events.
 """
 
 import datetime as dt
@@ -60,11 +61,11 @@ class TrialDate:
 
 
 def trial_dates(review: Review) -> tuple[TrialDate, ...]:
-    """Return the completion and results dates of every trial that was not withdrawn, in the order of trials."""
+    """Return the completion and results dates of every trial that was not withdrawn or taken out, by trial."""
     found = (
         (key, trial, field, what, getattr(trial.dates, field))
         for category, trials in review.trials_by_category.items()
-        if category is not Category.LISTED
+        if category not in (Category.LISTED, Category.EXCLUDED)
         for key, trial in trials.items()
         if trial.dates
         for field, what in _DATES

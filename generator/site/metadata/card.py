@@ -28,7 +28,7 @@ _MAX_DOTS, _DOT = 26, 13
 
 def draw_card(review: Review) -> bytes:
     """Return the card as a PNG file; a title with signs that cannot be drawn is left out."""
-    n_studies, n_trials = len(review.studies), len(review.records.trials)
+    n_studies, n_trials = len(review.studies), len(review.trials)
     held = f"{n_studies} {plural(n_studies, 'included study')}, {n_trials} {plural(n_trials, 'registered trial')}"
     changed = review.living.last_evidence_change_on
     day = f"Evidence of {changed.isoformat()}" if changed else "No evidence yet"

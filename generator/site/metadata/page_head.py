@@ -25,8 +25,8 @@ def head(review: Review, path: str) -> str:
     if path == "downloads.md":
         return script(dataset(review))
     folder, _, name = path.removesuffix(".md").partition("/")
-    if folder == "trials" and name in review.records.trials:
-        return script(trial_study(review, name, review.records.trials[name]))
+    if folder == "trials" and name in review.trials:
+        return script(trial_study(review, name, review.trials[name]))
     if folder == "versions":
         found = next((version for version in review.versions if page_of(version.version) == path), None)
         if found:

@@ -1,8 +1,9 @@
-"""What was excluded and why: studies at full text by reason, and the counts of records on title and abstract."""
+"""What was excluded and why: studies and trials at full text, and the counts of records on title and abstract."""
 
 from collections.abc import Iterator
 
 from generator.review import Review
+from generator.review.trials import Category
 from generator.site.page import Page
 from generator.site.tables import excluded, screened
 from generator.wording.templates import render
@@ -14,6 +15,7 @@ def pages(review: Review) -> Iterator[Page]:
         "site/pages/excluded.md.j2",
         "excluded.md",
         n_studies=review.n_excluded,
+        n_trials=len(review.trials_by_category[Category.EXCLUDED]),
         n_screened=review.screened_counts.all_reasons.total,
         groups=[(group, excluded.reason_table(review, group)) for group in review.excluded_by_reason],
         counts=screened.count_table(review),

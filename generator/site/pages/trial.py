@@ -8,11 +8,13 @@ from generator.model.records import TRIAL, path_of
 from generator.model.report import Event
 from generator.model.trial import Trial
 from generator.review import Review
+from generator.review.exclusions import reason_label
 from generator.review.places import edit_address, quotes_at
 from generator.review.study_facts import label_of
 from generator.review.trials import (
     category,
     days_since_seen,
+    is_excluded,
     newest,
     registered_before_start,
     registry_says,
@@ -56,6 +58,9 @@ def _body(review: Review, key: str, trial: Trial, registration: str) -> str:
         seen_ago=days_ago(days_since_seen(trial, review.today)),
         feed=trial_stem(key),
         study=_study(review, trial.study) if trial.study else None,
+        removed=trial.decision if is_excluded(trial) else None,
+        reason_label=reason_label,
+        key=key,
         address=identifiers.address("registry", registration),
         facts=_facts(review, trial),
         dates=_dates(trial),

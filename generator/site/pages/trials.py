@@ -16,23 +16,26 @@ _MEANINGS = {
         " is finished or silent, and whether it can be included is not known yet."
     ),
     Category.INCLUDED: "Its results are included; the registration is one more report of that study.",
-    Category.EXCLUDED: "Its results were included, and were taken out again with the study; they are used nowhere.",
+    Category.REMOVED: "Its results were included, and were taken out again with the study; they are used nowhere.",
     Category.LISTED: "Withdrawn before anybody took part. Listed so that nobody has to look for it; counted nowhere.",
+    Category.EXCLUDED: "It was part of the review until people excluded it. Counted nowhere; its page says why.",
 }
+_RARE = frozenset({Category.REMOVED, Category.EXCLUDED})
+"""Categories that are shown only where there is a trial in them."""
 LATENESS = "PMC5652524"
 """PubMed Central id of the study of 405 trials that says how late registries are."""
 
 
 def pages(review: Review) -> Iterator[Page]:
     """Yield the page of registered trials."""
-    shown = [one for one in Category if one is not Category.EXCLUDED or review.trials_by_category[one]]
+    shown = [one for one in Category if one not in _RARE or review.trials_by_category[one]]
     groups = [(one, _MEANINGS[one], trials.category_table(review, one)) for one in shown]
     body = render(
         "site/pages/trials.md.j2",
         "trials.md",
         review=review,
         groups=groups,
-        n_trials=len(review.records.trials),
+        n_trials=len(review.trials),
         lateness=(LATENESS, address("pmcid", LATENESS)),
     )
     yield Page(

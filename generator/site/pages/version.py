@@ -32,7 +32,7 @@ _PARTS = (
     ("Studies", (ChangeKind.STUDY_INCLUDED, ChangeKind.STUDY_REMOVED)),
     ("Certainty", (ChangeKind.CERTAINTY,)),
     ("Data and corrections", (ChangeKind.DATA_ADDED, ChangeKind.CORRECTION, ChangeKind.RETRACTION)),
-    ("Trials", (ChangeKind.TRIAL_ADDED, ChangeKind.TRIAL_STATUS)),
+    ("Trials", (ChangeKind.TRIAL_ADDED, ChangeKind.TRIAL_REMOVED, ChangeKind.TRIAL_STATUS)),
     ("Protocol and wording", (ChangeKind.PROTOCOL, ChangeKind.SENTENCE)),
 )
 

@@ -25,6 +25,7 @@ _KINDS = {
     ChangeKind.CORRECTION: "correction",
     ChangeKind.RETRACTION: "retraction or notice",
     ChangeKind.TRIAL_ADDED: "trial added",
+    ChangeKind.TRIAL_REMOVED: "trial taken out",
     ChangeKind.TRIAL_STATUS: "trial status",
     ChangeKind.CANDIDATES_FOUND: "candidates found",
     ChangeKind.SEARCH_ALARM: "search alarm",

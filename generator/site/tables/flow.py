@@ -114,12 +114,14 @@ def _row(box: Box, what: str, n: Known, link: Link) -> dict[str, Cells]:
 
 def _earlier(review: Review) -> Box:
     flow, base = review.flow, review.base_document
-    lines = (
+    lines = [
         Line("reports of them", flow.previous_reports),
         Line("registered trials", flow.previous_trials, Link("trials.md")),
-    )
+    ]
+    if flow.removed_trials:
+        lines.append(Line("registered trials taken out since", flow.removed_trials, Link("excluded.md"), inner=True))
     label = f"Studies from the earlier version ({base.label})" if base else "Studies from the earlier version"
-    return Box("previous", EARLIER, label, flow.previous_studies, Link("evidence.md"), lines)
+    return Box("previous", EARLIER, label, flow.previous_studies, Link("evidence.md"), tuple(lines))
 
 
 def _column(column: FlowColumn, key: str, remark: str = "") -> Iterator[Box]:

@@ -14,7 +14,7 @@ from generator.wording.table import Cell, Cells, Column, Link, Table, cell, text
 
 _COLUMNS = (
     Column("trial", "Trial", "Registration id; leads to the page of the trial."),
-    Column("category", "Category", "Category in the review, computed from the status.", facet=True, shown=False),
+    Column("category", "Category", "Category, computed from status and decision.", facet=True, shown=False),
     Column("title", "Title", "Public or scientific title.", shown=False),
     Column("registry", "Registry", "Name of the registry.", shown=False),
     Column("secondary_ids", "Other registrations", "Registrations of the same trial elsewhere.", shown=False),
@@ -64,8 +64,9 @@ _NONE = {
     Category.ONGOING: "No trial is known to be ongoing.",
     Category.AWAITING: "No trial awaits classification.",
     Category.INCLUDED: "No registered trial is known to belong to an included study.",
-    Category.EXCLUDED: "No registered trial belongs to a study that was taken out.",
+    Category.REMOVED: "No registered trial belongs to a study that was taken out.",
     Category.LISTED: "No withdrawn trial is known.",
+    Category.EXCLUDED: "No registered trial was taken out.",
 }
 
 

@@ -15,7 +15,7 @@ from generator.review.changes.change import place_text
 from generator.review.living import first_found_on
 from generator.review.places import place_of, site_address
 from generator.review.study_facts import included_on, label_of
-from generator.review.trials import category
+from generator.review.trials import Category, category
 from generator.surveillance.suggesting.suggestion import Identifier
 
 SCHEMES = ("doi", "pmid", "pmcid", "openalex", "registration", "url")
@@ -93,9 +93,10 @@ class Index:
 
     def _trials(self) -> Iterator[tuple[str, Known, Iterator[tuple[str, str]]]]:
         for key, trial in self._records.trials.items():
-            known = Known(
-                Standing.TRIAL, key, trial.known_on, str(category(trial, self._records.included)), self._address(key)
-            )
+            stands = category(trial, self._records.included)
+            known = Known(Standing.TRIAL, key, trial.known_on, str(stands), self._address(key))
+            if trial.decision and stands is Category.EXCLUDED:
+                known = self._decided(Standing.REMOVED, key, trial.decision)
             registrations = (from_file_name(key) or key, *trial.secondary_ids)
             yield key, known, (("registration", one) for one in registrations)
 
