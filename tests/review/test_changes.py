@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.model.decision import Candidate, ScreenedRecord, ScreenedYear
+from generator.model.decision import Candidate, Decision, ScreenedRecord, ScreenedYear, decisions_on
 from generator.model.protocol import Amendment
 from generator.model.records import Records
 from generator.model.registry_status import RegistryStatus, StatusSeen
@@ -64,6 +64,7 @@ def test_the_made_up_review_tells_its_facts_newest_first(review: Review) -> None
     ]
     assert {one.kind for one in found} == set(ChangeKind) - {
         ChangeKind.STUDY_REMOVED,
+        ChangeKind.TRIAL_REMOVED,
         ChangeKind.DATA_ADDED,
         ChangeKind.CERTAINTY,
     }
@@ -206,6 +207,55 @@ def test_a_status_is_news_when_it_moves_after_the_trial_became_known(review: Rev
 def test_a_trial_whose_registry_was_first_read_later_is_told_once(review: Review) -> None:
     told = with_looks(review, look("2024-05-01", "RECRUITING"))
     assert [one.kind for one in changes(told) if one.record_id == "NCT99999902"] == [ChangeKind.TRIAL_ADDED]
+
+
+def decision(outcome: str, on: str) -> Decision:
+    reason = {"reason": "no-tea"} if outcome == "exclude" else {}
+    said = {"outcome": outcome, "stage": "full-text", "by": ["pat", "sam"], "on": on, "note": "Made-up words."}
+    return Decision.model_validate(said | reason)
+
+
+def decided(review: Review, *decisions: Decision) -> Review:
+    update = {"decision": decisions[-1], "earlier_decisions": decisions[:-1]}
+    trial = review.records.trials["NCT99999902"].model_copy(update=update)
+    return with_records(review, trials=review.records.trials | {"NCT99999902": trial})
+
+
+def test_a_trial_that_is_taken_out_is_one_change_and_moves_nothing_else(review: Review) -> None:
+    before = dated(changes(review))
+    out = decided(review, decision("exclude", "2025-01-20"))
+    new = "trial-removed:NCT99999902:2025-01-20"
+    assert dated(changes(out)) == before | {new: dt.date(2025, 1, 20)}
+    (removed,) = of(out, ChangeKind.TRIAL_REMOVED)
+    assert removed.title == "Trial NCT99999902 was taken out: No made-up tea"
+    assert removed.text.startswith("Made-up words. Its title: Made-up oolong")
+    assert (removed.place, removed.weight) == ("trials/NCT99999902.md", Weight.NOTABLE)
+    assert dict(removed.facets) == {"leaf": ("black",)}
+    as_of_the_day_before = Review(out.records, out.protocol, dt.date(2025, 1, 19))
+    assert new not in dated(changes(as_of_the_day_before))
+
+
+def test_the_status_of_a_trial_is_no_news_while_it_is_out(review: Review) -> None:
+    looks = (
+        look("2024-03-01", "RECRUITING"),
+        look("2024-06-01", "SUSPENDED"),
+        look("2024-07-01", "COMPLETED"),
+        look("2024-09-01", "UNKNOWN"),
+        look("2024-10-01", "TERMINATED"),
+    )
+    made = [decision("include", "2024-03-01"), decision("exclude", "2024-06-01"), decision("include", "2024-09-01")]
+    moved = [one.id for one in of(with_looks(review, *looks), ChangeKind.TRIAL_STATUS, "NCT99999902")]
+    assert [one[-10:] for one in moved] == ["2024-10-01", "2024-09-01", "2024-07-01", "2024-06-01"]
+    out = decided(with_looks(review, *looks), *made[:2])
+    told = [one.id for one in of(out, ChangeKind.TRIAL_STATUS, "NCT99999902")]
+    assert told == moved[-1:], "what was seen on the day on which it left had been told"
+    again = decided(with_looks(review, *looks), *made)
+    assert [one.id for one in of(again, ChangeKind.TRIAL_STATUS, "NCT99999902")] == [moved[0], moved[-1]]
+    taken_in, added = of(again, ChangeKind.TRIAL_ADDED, "NCT99999902")
+    assert (taken_in.id, added.id) == ("trial-added:NCT99999902:2024-09-01", "trial-added:NCT99999902:2024-03-01")
+    assert taken_in.title == "Trial NCT99999902 was taken in again"
+    assert taken_in.text.endswith("registry says UNKNOWN, seen 2024-09-01.")
+    assert of(again, ChangeKind.TRIAL_REMOVED) == of(out, ChangeKind.TRIAL_REMOVED)
 
 
 def candidate(on: str, title: str = "A made-up candidate", **found: str) -> Candidate:
@@ -444,7 +494,7 @@ BASE = read(MADE_UP)
 EDITS = st.lists(
     st.tuples(
         st.integers(0, 2),  # days since the edit before
-        st.sampled_from(["study", "event", "notice", "trial", "look", "candidate", "night"]),
+        st.sampled_from(["study", "event", "notice", "trial", "look", "decision", "candidate", "night"]),
         st.integers(0, 2),  # which record
         st.integers(0, 5),  # what happens to it
     ),
@@ -477,8 +527,9 @@ def edited(records: Records, on: dt.date, what: str, which: int, how: int) -> Re
         return replace(records, searches=_with_night(records.searches, day, how))
     if study is not None and what in ("event", "notice"):
         records = replace(records, included=records.included | {study_id: _with_fact(study, day, what, how)})
-    if trial is not None and what == "look":
-        records = replace(records, trials=records.trials | {trial_id: _with_look(trial, day, how)})
+    if trial is not None and what in ("look", "decision"):
+        changed = _with_look(trial, day, how) if what == "look" else _with_decision(trial, day, how)
+        records = replace(records, trials=records.trials | {trial_id: changed})
     return records
 
 
@@ -504,6 +555,15 @@ def _with_look(trial: Trial, day: str, how: int) -> Trial:
     if trial.status_history[-1].seen.isoformat() == day:
         return trial
     return trial.model_copy(update={"status_history": (*trial.status_history, look(day, STATUSES[how]))})
+
+
+def _with_decision(trial: Trial, day: str, how: int) -> Trial:
+    """Return the trial after people have decided anew, once a day: out, in again, or the same once more."""
+    before = decisions_on(trial)
+    if before and before[-1].on.isoformat() == day:
+        return trial
+    new = decision("exclude" if how % 2 else "include", day)
+    return trial.model_copy(update={"decision": new, "earlier_decisions": before})
 
 
 def shuffled(records: Records, seed: int) -> Records:

@@ -41,8 +41,9 @@ def test_every_category_of_trial_is_there_also_when_empty(review: Review) -> Non
         Category.ONGOING: ["NCT99999902"],
         Category.AWAITING: ["2099-599999-99-00", "CTRI-2099-01-099903"],
         Category.INCLUDED: ["NCT99999901"],
-        Category.EXCLUDED: [],
+        Category.REMOVED: [],
         Category.LISTED: ["ISRCTN99999904"],
+        Category.EXCLUDED: [],
     }
     empty = Review(Records(protocol=review.protocol), review.protocol, TODAY)
     assert set(empty.trials_by_category) == set(Category)

@@ -14,7 +14,9 @@ from generator.review.trials import (
     awaiting_since,
     category,
     days_since_seen,
+    is_excluded,
     looks,
+    moves,
     newest,
     registered_before_start,
     registry_says,
@@ -63,7 +65,54 @@ def test_the_registration_of_a_study_that_was_taken_out_is_no_report_of_an_inclu
     study = STUDIES["dunkwell-2022"]
     removed = Event(on=dt.date(2025, 1, 20), kind=EventKind.REMOVED, note="Made-up retraction.")
     without = {"dunkwell-2022": study.model_copy(update={"history": (*study.history, removed)})}
-    assert category(trial(("2024-01-01", "COMPLETED"), study="dunkwell-2022"), without) is Category.EXCLUDED
+    assert category(trial(("2024-01-01", "COMPLETED"), study="dunkwell-2022"), without) is Category.REMOVED
+    assert not is_excluded(trial(("2024-01-01", "COMPLETED"), study="dunkwell-2022"))
+
+
+def decided(outcome: str, on: str) -> dict[str, Any]:
+    reason = {"reason": "no-tea"} if outcome == "exclude" else {}
+    return {"outcome": outcome, "stage": "full-text", "by": ["pat", "sam"], "on": on, **reason}
+
+
+@pytest.mark.parametrize("status", sorted(RegistryStatus))
+def test_a_trial_that_people_excluded_is_excluded_whatever_its_registry_says(status: str) -> None:
+    out = trial(("2024-01-01", status), decision=decided("exclude", "2024-02-01"))
+    assert is_excluded(out)
+    assert category(out, {}) is Category.EXCLUDED
+    kept = trial(("2024-01-01", status), decision=decided("include", "2024-02-01"))
+    assert not is_excluded(kept)
+    assert category(kept, {}) is category(trial(("2024-01-01", status)), {})
+
+
+@pytest.mark.parametrize(
+    ("decisions", "expected"),
+    [
+        ([], []),
+        ([("include", "2024-01-01")], []),
+        ([("exclude", "2024-02-01")], ["exclude 2024-02-01"]),
+        ([("exclude", "2023-12-01"), ("include", "2023-12-20")], []),
+        ([("exclude", "2023-12-01"), ("include", "2024-01-01")], []),
+        ([("exclude", "2024-01-01")], ["exclude 2024-01-01"]),
+        ([("include", "2024-01-01"), ("exclude", "2024-02-01")], ["exclude 2024-02-01"]),
+        ([("exclude", "2024-02-01"), ("exclude", "2024-03-01")], ["exclude 2024-02-01"]),
+        ([("exclude", "2024-02-01"), ("include", "2024-02-01")], []),
+        (
+            [
+                ("include", "2024-01-01"),
+                ("exclude", "2024-02-01"),
+                ("include", "2024-03-01"),
+                ("exclude", "2024-04-01"),
+            ],
+            ["exclude 2024-02-01", "include 2024-03-01", "exclude 2024-04-01"],
+        ),
+    ],
+)
+def test_a_trial_moves_when_the_decision_of_a_day_says_otherwise(
+    decisions: list[tuple[str, str]], expected: list[str]
+) -> None:
+    made = [decided(*one) for one in decisions]
+    one = trial(**({"decision": made[-1], "earlier_decisions": made[:-1]} if made else {}))
+    assert [f"{decision.outcome.value} {on}" for on, decision in moves(one)] == expected
 
 
 def test_the_newest_look_decides_also_when_two_are_of_one_day() -> None:
