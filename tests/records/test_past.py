@@ -97,6 +97,24 @@ def test_days_of_the_world_outside_are_none_of_ours() -> None:
     }
 
 
+def test_a_decision_on_a_trial_is_news_where_it_takes_it_out_and_keeps_its_day_when_it_is_replaced() -> None:
+    path, late = "trials/NCT1.yml", START + dt.timedelta(days=90)
+    included, excluded = (f"{{outcome: {outcome}, on: {START}}}" for outcome in ("include", "exclude"))
+    again = f"{{outcome: include, on: {late}}}"
+    first = f"known_on: {START}\ndecision: {included}\n"
+    for text, saved_on, n_listed in (
+        (f"known_on: {START}\ndecision: {excluded}\nearlier_decisions: [{included}]\n", START, 0),
+        (f"known_on: {START}\ndecision: {again}\nearlier_decisions: [{included}, {excluded}]\n", late, 0),
+        (f"known_on: {START}\ndecision: {{outcome: exclude, on: {START + dt.timedelta(1)}}}\n", late, 1),
+    ):
+        past = Past()
+        past.save(Saving("first", START), {path: first.encode()})
+        past.save(Saving("second", saved_on), {path: text.encode()})
+        assert [problem.place for problem in past.problems(late) if problem.level is Level.WARNING] == [
+            ("decision", "on")
+        ] * n_listed
+
+
 def test_a_late_line_that_says_so_is_not_listed() -> None:
     late = START + dt.timedelta(days=90)
     for known_on, n_listed in ((f", known_on: {late}", 0), ("", 1)):

@@ -136,6 +136,19 @@ def test_sentences_lose_what_they_rest_on(base: Checked, made_up_copy: Path) -> 
     assert reasons[f"studies/{SPILLS}"][0] == "Solo 2020, which it rests on, leaves the review"
 
 
+def test_sentences_lose_a_trial_that_they_rest_on(base: Checked, made_up_copy: Path) -> None:
+    trial, plain = "trials/NCT99999902.yml", "summaries/plain-language.yml"
+    out = "decision: {outcome: exclude, stage: full-text, reason: no-tea, by: [pat, sam], on: 2025-01-30}\n"
+    edit(made_up_copy, trial, ("known_on: 2024-03-01\n", f"known_on: 2024-03-01\n{out}"))
+    comparison = compared(base, made_up_copy)
+    reasons = {one.path: one.reasons for one in comparison.sentences}
+    assert reasons[f"studies/{plain}"] == ("NCT99999902, which it rests on, leaves the review",)
+    counts = {fact.name: (fact.before, fact.after) for fact in comparison.facts}
+    assert counts["Registered trials, ongoing"] == ("1", "0")
+    assert counts["Registered trials, excluded"] == ("0", "1")
+    assert (comparison.lost, comparison.older) == ((), ())
+
+
 def test_a_new_study_on_the_same_outcome_is_named(base: Checked, made_up_copy: Path) -> None:
     shutil.copy(made_up_copy / "studies" / SOLO, made_up_copy / "studies/included/newcomer-2025.yml")
     edit(

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
-from generator.model.decision import Candidate, Found
+from generator.model.decision import Candidate, Decision, Found, Outcome, Stage
 from generator.model.records import Records
 from generator.model.registry_status import StatusSeen
 from generator.model.report import Event, EventKind
@@ -139,6 +139,23 @@ def test_a_new_trial_has_the_day_on_which_it_became_part_of_the_review() -> None
     assert older(with_trial(new, "NCT99999909")) == [(path, (said,))]
     today = new.model_copy(update={"known_on": TODAY})
     assert older(with_trial(today, "NCT99999909")) == [], "earlier looks belong to the news that it was added"
+
+
+def test_a_decision_by_which_a_trial_leaves_or_comes_back_has_the_day_on_which_it_was_taken() -> None:
+    path, said = (
+        "studies/trials/NCT99999902.yml",
+        "`decision` of 2024-06-01: date it 2025-02-01, when it is settled here",
+    )
+    out, again = (
+        Decision(outcome=outcome, stage=Stage.FULL_TEXT, reason=reason, by=("pat", "sam"), on=on)
+        for outcome, reason, on in ((Outcome.EXCLUDE, "no-tea", LATER), (Outcome.INCLUDE, None, SINCE))
+    )
+    left = with_trial(TRIAL.model_copy(update={"decision": out}))
+    back = with_trial(TRIAL.model_copy(update={"decision": again, "earlier_decisions": (out,)}))
+    assert older(left) == older(back) == [(path, (said,))]
+    assert older(back, left) == [], "it had been told that it left, and it comes back today or yesterday"
+    included = again.model_copy(update={"on": LATER})
+    assert older(with_trial(TRIAL.model_copy(update={"decision": included}))) == [], "it was in the review before"
 
 
 def test_the_comment_counts_the_dates_and_names_the_files() -> None:

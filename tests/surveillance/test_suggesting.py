@@ -216,6 +216,15 @@ def test_a_study_that_was_taken_out_and_one_that_is_decided(made_up_copy: Path) 
     assert "its file is yet to be moved. Decision: exclude: No made-up tea" in text
 
 
+def test_a_trial_that_was_taken_out(made_up_copy: Path) -> None:
+    path = made_up_copy / "studies/trials/NCT99999902.yml"
+    out = "{outcome: exclude, stage: full-text, reason: no-tea, note: Made-up., by: [pat, sam], on: 2025-01-20}"
+    path.write_text(path.read_text(encoding="utf-8") + f"decision: {out}\n", encoding="utf-8")
+    changed = Index(store.load(made_up_copy).records)
+    text = suggesting.answer(suggesting.read(form(trial="NCT99999902")), changed)
+    assert "was included as NCT99999902 and taken out again on 2025-01-20: No made-up tea: Made-up." in text
+
+
 def test_the_answer_leads_to_the_page_where_the_site_is_known() -> None:
     records = store.load(MADE_UP).records
     assert records.protocol
