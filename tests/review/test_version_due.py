@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.model.decision import Candidate
+from generator.model.decision import Candidate, Decision
 from generator.model.protocol import Amendment
 from generator.model.records import Records
 from generator.model.registry_status import StatusSeen
@@ -48,6 +48,16 @@ def test_a_nightly_search_alone_makes_no_version_due(review: Review) -> None:
     found = due(review)
     assert (found.kind, found.number, found.reasons) == (None, "", ())
     assert {str(one.kind) for one in found.others} >= {"candidates-found", "search-alarm"}
+
+
+def test_a_trial_that_is_taken_out_makes_no_version(review: Review) -> None:
+    said = {"outcome": "exclude", "stage": "full-text", "reason": "no-tea", "by": ["pat", "sam"], "on": "2025-01-20"}
+    out = review.records.trials["NCT99999902"].model_copy(update={"decision": Decision.model_validate(said)})
+    found = due(
+        Review(replace(review.records, trials=review.records.trials | {"NCT99999902": out}), review.protocol, TODAY)
+    )
+    assert "trial-removed:NCT99999902:2025-01-20" in {one.id for one in found.others}
+    assert found.kind is due(review).kind
 
 
 def test_searches_candidates_and_trial_statuses_never_make_one(review: Review) -> None:
