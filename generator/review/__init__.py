@@ -200,8 +200,8 @@ class Review:
         return unpublished(self.records)
 
     def taken_out_under(self, summary: Summary) -> tuple[TakenOut, ...]:
-        """Return the studies that were taken out and that sentences of ours still rest on."""
-        return rests_on_taken_out(summary, self.records.included)
+        """Return the studies and trials that were taken out and that sentences of ours still rest on."""
+        return rests_on_taken_out(summary, self.records)
 
     def name_of(self, person: str) -> str:
         """Return the name of a person by id; what is no person, such as `nightly`, in plain words."""

@@ -1,31 +1,40 @@
 """Our own sentences and the ratings beside them: as they stood on an earlier day, and whether they are out of date."""
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.model.study import Study
+from generator.identifiers import from_file_name
+from generator.model.records import Records
 from generator.model.summary import CertaintyRating, Summary
 from generator.review.study_facts import label_of
+from generator.review.trials import is_excluded
 
 
 @dataclass(frozen=True)
 class TakenOut:
-    """A study that was taken out, and that sentences of ours still rest on."""
+    """A study or registered trial that was taken out, and that sentences of ours still rest on."""
 
-    id: str
     label: str
+    page: str
     on: dt.date
     """When it was taken out."""
 
 
-def rests_on_taken_out(summary: Summary, studies: Mapping[str, Study]) -> tuple[TakenOut, ...]:
-    """Return the studies that were taken out and that the words of today still rest on.
+def rests_on_taken_out(summary: Summary, records: Records) -> tuple[TakenOut, ...]:
+    """Return the studies and trials that were taken out and that the words of today still rest on.
 
-    `studies` are those that were ever included. Nothing but new words, which rest on other studies, ends it.
+    Nothing but new words, which rest on others, ends it.
     """
-    held = ((name, studies[name].removal) for name in summary.rests_on if name in studies)
-    return tuple(TakenOut(name, label_of(name), removal.on) for name, removal in held if removal)
+    return tuple(one for name in summary.rests_on if (one := _taken_out(name, records)))
+
+
+def _taken_out(name: str, records: Records) -> TakenOut | None:
+    study, trial = records.included.get(name), records.trials.get(name)
+    if study and study.removal:
+        return TakenOut(label_of(name), f"studies/{name}.md", study.removal.on)
+    if trial and trial.decision and is_excluded(trial):
+        return TakenOut(from_file_name(name) or name, f"trials/{name}.md", trial.decision.on)
+    return None
 
 
 def was_written(summary: Summary, day: dt.date) -> bool:

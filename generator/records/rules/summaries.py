@@ -5,11 +5,13 @@ in braces can be filled. What they claimed was judged against the rating of thei
 makes no mistake of them; nor does a study that has left the records, or their length.
 """
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from generator.model import records as kinds
+from generator.model.decision import Outcome
 from generator.model.records import Records, path_of
 from generator.model.study import CONTROLLED
 from generator.model.summary import Certainty, Summary, SummaryKind, Wording
@@ -85,24 +87,32 @@ def summaries_rest_on_known_records(records: Records) -> Iterator[Problem]:
             yield from unknown(path, ("rests_on",), "the id of a study or trial", name, known)
 
 
-def summaries_rest_on_studies_of_the_review(records: Records) -> Iterator[Problem]:
-    """Our sentences do not rest on a study that was taken out.
+def summaries_rest_on_what_is_in_the_review(records: Records) -> Iterator[Problem]:
+    """Our sentences do not rest on a study or trial that was taken out.
 
     A warning: that a retracted study is used nowhere must not wait for new words. Until there are some, the pages say
     beside the old ones that they are out of date, and no version can be published.
     """
     for path, summary in _summaries(records):
         for name in summary.rests_on:
-            removal = records.included[name].removal if name in records.included else None
-            if removal:
+            on = _taken_out_on(name, records)
+            if on:
                 yield Problem(
                     path,
                     ("rests_on",),
-                    f"expected studies that are part of the review, found {name!r}, which was removed on {removal.on}",
+                    f"expected what is part of the review, found {name!r}, which was taken out on {on}",
                     "Write the words and the rating anew without it, and keep the old ones; where every word is true "
                     "without it, renew `reviewed`. Then take it out of this list.",
                     Level.WARNING,
                 )
+
+
+def _taken_out_on(name: str, records: Records) -> dt.date | None:
+    study, trial = records.included.get(name), records.trials.get(name)
+    if study and study.removal:
+        return study.removal.on
+    decision = trial.decision if trial else None
+    return decision.on if decision and decision.outcome is Outcome.EXCLUDE else None
 
 
 def placeholders_are_known(records: Records) -> Iterator[Problem]:
@@ -212,7 +222,7 @@ RULES = (
     summaries_have_text,
     every_outcome_has_one_bottom_line,
     summaries_rest_on_known_records,
-    summaries_rest_on_studies_of_the_review,
+    summaries_rest_on_what_is_in_the_review,
     placeholders_are_known,
     ratings_stay_under_the_cap,
     sentences_claim_no_more_than_their_certainty,

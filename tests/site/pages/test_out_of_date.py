@@ -1,6 +1,7 @@
 """Words and ratings that rest on a study which was taken out say so wherever they stand, and hold up a version."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -80,7 +81,7 @@ def test_on_a_day_before_nothing_is_out_of_date(after: Review) -> None:
 
 
 def test_the_check_warns_at_every_summary_and_refuses_none(before: Review, after: Review) -> None:
-    name = "summaries-rest-on-studies-of-the-review"
+    name = "summaries-rest-on-what-is-in-the-review"
     found = [one for one in rules.find_problems(after.records) if one.rule == name]
     resting = [key for key, one in after.records.summaries.items() if KEY in one.rests_on]
     assert sorted(one.path for one in found) == sorted(f"studies/summaries/{key}.yml" for key in resting)
@@ -111,3 +112,21 @@ def test_words_about_a_study_that_came_back_are_no_longer_out_of_date(after: Rev
     back = Event(on=dt.date(2025, 1, 25), kind=EventKind.INCLUDED, note="Made-up second thoughts.")
     again = with_study(after, KEY, history=(*study.history, back))
     assert not [page for page, text in texts(again).items() if "Out of date" in text]
+
+
+def test_a_trial_that_was_taken_out_is_named_too(before: Review) -> None:
+    key = "NCT99999902"
+    summaries = before.records.summaries
+    name = next(key for key, one in summaries.items() if one.outcome)
+    resting = summaries[name].model_copy(update={"rests_on": (*summaries[name].rests_on, key)})
+    decision = before.records.excluded["espresso-2021"].decision.model_copy(update={"on": OUT_ON})
+    trial = before.records.trials[key].model_copy(update={"decision": decision})
+    review = with_summaries(before, summaries | {name: resting})
+    assert review.taken_out_under(resting) == ()
+    out = Review(replace(review.records, trials=review.records.trials | {key: trial}), review.protocol, review.today)
+    (gone,) = out.taken_out_under(resting)
+    assert (gone.label, gone.page, gone.on) == (key, f"trials/{key}.md", OUT_ON)
+    assert f"rest on {key}, taken out of the review on 2025-01-20" in texts(out)["findings.md"]
+    found = [one for one in rules.find_problems(out.records) if one.rule == "summaries-rest-on-what-is-in-the-review"]
+    assert f"studies/summaries/{name}.yml" in {one.path for one in found}
+    assert all(one.message.endswith(f"found {key!r}, which was taken out on 2025-01-20") for one in found)
