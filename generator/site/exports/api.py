@@ -23,7 +23,7 @@ FOLDER = "api/v1"
 API_VERSION = "1.0"
 INDEX = "index.json"
 FILES = {
-    "studies.json": "the included studies, and those taken out since with `removed`: id, title, design, year, address",
+    "studies.json": "the included studies, and apart from them those taken out since: id, title, design, year, address",
     "studies/{id}.json": "one such study: whether it was taken out, and its record with every number, source and quote",
     "trials.json": "the registered trials: id, registry, status, the day it was seen, and the address of each record",
     "trials/{id}.json": "one registered trial: its record with every status seen",
@@ -39,7 +39,10 @@ def files(review: Review) -> Iterator[tuple[str, str]]:
     records = review.records
     studies, trials = review.all_studies, dict(sorted(records.trials.items()))
     listed: dict[str, dict[str, object]] = {
-        "studies.json": {"studies": [_study_line(key, study) for key, study in studies.items()]},
+        "studies.json": {
+            "studies": [_study_line(key, study) for key, study in review.studies.items()],
+            "taken_out": [_study_line(key, study) for key, study in studies.items() if study.removal],
+        },
         "trials.json": {"trials": [_trial_line(key, trial, studies) for key, trial in trials.items()]},
         "candidates.json": {"candidates": plain(dict(sorted(records.candidates.items())))},
         "changes.json": {"changes": [_change_line(change) for change in changes(review)]},
@@ -104,7 +107,6 @@ def _study_line(key: str, study: Study) -> dict[str, object]:
         "year": year_of(study),
         "doi": primary_report(study).doi,
         "n_enrolled": study.participants.n_enrolled,
-        "removed": is_removed(study),
         "facets": study.facets,
         "file": f"studies/{key}.json",
         "page": _page("", f"studies/{key}.md"),

@@ -33,7 +33,6 @@ _STUDY: Schema = {
     "year": {"type": ["integer", "null"], "description": "Year of the primary report."},
     "doi": {"type": ["string", "null"], "description": "DOI of the primary report."},
     "n_enrolled": {"type": ["integer", "string"], "description": "People enrolled, or NR or NA."},
-    "removed": _REMOVED,
     "facets": _FACETS,
     "file": _FILE,
     "page": _PAGE,
@@ -108,7 +107,7 @@ def _contents() -> dict[str, tuple[Schema, tuple[Kind, ...]]]:
     candidates = {"type": "object", "additionalProperties": ref(kinds.CANDIDATE), "description": "Records by id."}
     runs = {"type": "array", "items": ref(kinds.SEARCH, "SearchRun"), "description": "In the order of time."}
     return {
-        "studies.json": ({"studies": _rows(_STUDY)}, ()),
+        "studies.json": ({"studies": _rows(_STUDY), "taken_out": _rows(_STUDY)}, ()),
         "studies/{id}.json": (
             {"id": _ID, "removed": _REMOVED, "page": _PAGE, "study": ref(kinds.STUDY)},
             (kinds.STUDY,),
