@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.problems import Level, Problem
@@ -38,14 +38,12 @@ def grown(steps: list[tuple[int, int, bool]]) -> tuple[Past, list[tuple[dt.date,
 STEPS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 3), st.booleans()), min_size=1, max_size=8)
 
 
-@settings(deadline=None)
 @given(STEPS)
 def test_a_history_that_only_grows_has_no_problem_wherever_its_file_moves(steps: list[tuple[int, int, bool]]) -> None:
     past, _, _ = grown(steps)
     assert past.problems(START) == []
 
 
-@settings(deadline=None)
 @given(STEPS, st.integers(2, 400), st.data())
 def test_every_line_that_is_lost_is_told_until_it_stands_again(
     steps: list[tuple[int, int, bool]], later: int, data: st.DataObject

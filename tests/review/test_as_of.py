@@ -72,7 +72,7 @@ def test_as_of_a_day_to_come_nothing_is_missing(name: str) -> None:
     assert not_rebuilt(RECORDS[name], FAR) == ()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(reviews, days, days)
 def test_more_is_known_on_a_later_day_and_asking_twice_gives_the_same(name: str, one: dt.date, other: dt.date) -> None:
     earlier, later = sorted((one, other))
@@ -82,7 +82,7 @@ def test_more_is_known_on_a_later_day_and_asking_twice_gives_the_same(name: str,
     assert vars(records_as_of(after, earlier)) == vars(before), "the way back may be taken in two steps"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(reviews, days)
 def test_nothing_is_dated_after_the_day(name: str, day: dt.date) -> None:
     known = records_as_of(RECORDS[name], day)

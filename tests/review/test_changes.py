@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model.decision import Candidate, Decision, ScreenedRecord, ScreenedYear, decisions_on
@@ -583,7 +583,7 @@ def shuffled(records: Records, seed: int) -> Records:
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(edits=EDITS, seed=st.integers(0, 99))
 def test_no_order_of_edits_tells_a_fact_twice_or_moves_what_was_told(
     edits: list[tuple[int, str, int, int]], seed: int

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.keeping.settling.ledger import line_of, with_lines
@@ -220,19 +220,19 @@ def judge(edits: list[Edit]) -> None:
         assert not [lost for lost in not_rebuilt(records, day) if "data" in lost or "correction" in lost]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(edits(*ANYTHING, n_records=3, n_edits=0))
 def test_the_review_as_of_a_day_is_the_one_of_that_day(edits: list[Edit]) -> None:
     judge(edits)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(edits(*SCREENING, n_records=2, n_edits=8))
 def test_what_was_screened_out_since_waits_again_as_of_the_days_on_which_it_waited(edits: list[Edit]) -> None:
     judge(edits)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(edits(*DATA, n_records=2, n_edits=8))
 def test_data_that_were_added_since_are_not_shown_and_corrections_among_them_are_undone(edits: list[Edit]) -> None:
     judge(edits)

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.keeping.settling.ledger import line_of, with_lines
@@ -107,7 +107,7 @@ def counted(records: Records, day: dt.date) -> dict[str, object]:
     }
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80)
 @given(st.lists(st.tuples(st.integers(1, 9), st.sampled_from([*DECISIONS, "take out"])), min_size=1, max_size=6))
 def test_as_of_each_day_it_stands_where_it_stood(steps: list[tuple[int, str]]) -> None:
     on, record = FOUND_ON, Candidate(title=SOLO.title, identifiers=RecordIdentifiers(url=URL), found=FOUND)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model.decision import Candidate, Found
@@ -292,7 +292,7 @@ def test_a_study_that_entered_late_is_not_late_at_once() -> None:
 BACK = st.lists(st.integers(1, 400), min_size=1, max_size=5, unique=True)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(st.lists(st.lists(BACK, min_size=1, max_size=4), max_size=3), st.booleans())
 def test_merging_back_dated_studies_sends_one_message_to_each_feed_concerned(
     merges: list[list[list[int]]], with_finds: bool
@@ -366,7 +366,7 @@ def looked_at(records: Records, on: dt.date, what: str, which: int, days: list[i
     return replace(records, searches=searched(*runs))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(EDITS)
 def test_whatever_is_entered_late_is_told_once_on_the_day_of_its_edit(
     edits: list[tuple[int, str, int, list[int]]],

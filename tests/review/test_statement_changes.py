@@ -107,7 +107,7 @@ EDITS = st.lists(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(edits=EDITS)
 def test_no_order_of_edits_loses_doubles_or_moves_what_was_told(edits: list[tuple[int, str, str]]) -> None:
     records, on = BASE.records, dt.date(2024, 9, 16)

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model.decision import Candidate, Decision, Found, RecordIdentifiers, ScreenedRecord, decisions_on
@@ -80,7 +80,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80)
 @given(STEPS)
 def test_as_of_each_day_a_trial_is_what_it_was(steps: list[tuple[int, str, int]]) -> None:
     on = anew.FOUND_ON

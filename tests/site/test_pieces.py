@@ -220,7 +220,7 @@ def test_after_each_edit_kept_pieces_give_the_bytes_of_a_fresh_build(edit: Edit,
     assert kept(edit(review, 1), folder) == after
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 11)), min_size=1, max_size=3))
 def test_after_any_edits_kept_pieces_give_the_bytes_of_a_fresh_build(edits: list[tuple[Edit, int]]) -> None:
     with tempfile.TemporaryDirectory() as name:

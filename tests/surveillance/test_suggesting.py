@@ -135,7 +135,7 @@ def acts(text: str) -> list[str]:
     return re.findall(r"<[a-z!/]|@[A-Za-z0-9]|(?<!&)#\d|`|^::|!\[|\]\(|https?://|www\.", ours, re.MULTILINE)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=300), st.sampled_from(["doi", "pmid", "trial", "link", "why", "credit"]), st.text(max_size=60))
 def test_nothing_from_a_form_acts_on_github(text: str, field: str, title: str) -> None:
     for body in (form(**{field: text + HOSTILE}), text, form(**{field: f"10.5555/{text} http://{text}"})):

@@ -49,14 +49,12 @@ RECORDS = st.builds(
     linked=st.sampled_from([(), ("10.5555/b",)]),
 )
 LISTS = st.lists(RECORDS, max_size=9)
-unhurried = settings(deadline=None)
 
 
 def as_sets(groups: list[Group]) -> set[frozenset[SourceRecord]]:
     return {frozenset(each.records) for each in groups}
 
 
-@unhurried
 @given(LISTS, st.randoms(use_true_random=False))
 def test_the_order_of_records_changes_nothing(records: list[SourceRecord], chance: object) -> None:
     shuffled = list(records)
@@ -64,13 +62,11 @@ def test_the_order_of_records_changes_nothing(records: list[SourceRecord], chanc
     assert group(shuffled) == group(records)
 
 
-@unhurried
 @given(LISTS)
 def test_every_record_is_in_exactly_one_group(records: list[SourceRecord]) -> None:
     assert Counter(record for each in group(records) for record in each.records) == Counter(records)
 
 
-@unhurried
 @given(LISTS)
 def test_no_chain_brings_together_what_a_veto_keeps_apart(records: list[SourceRecord]) -> None:
     for each in group(records):
@@ -78,13 +74,11 @@ def test_no_chain_brings_together_what_a_veto_keeps_apart(records: list[SourceRe
             assert not is_vetoed(Pair(read_facts(one), read_facts(two)))
 
 
-@unhurried
 @given(LISTS)
 def test_records_given_twice_make_the_same_groups(records: list[SourceRecord]) -> None:
     assert as_sets(group(records + records)) == as_sets(group(records))
 
 
-@unhurried
 @given(LISTS)
 def test_merges_explain_the_whole_group(records: list[SourceRecord]) -> None:
     for each in group(records):
@@ -98,7 +92,6 @@ def test_merges_explain_the_whole_group(records: list[SourceRecord]) -> None:
         assert {merge.verdict for merge in each.merges} <= {Verdict.SAME}
 
 
-@unhurried
 @given(LISTS)
 def test_what_is_linked_or_possible_stands_in_both_groups_and_joins_two(records: list[SourceRecord]) -> None:
     groups = group(records)
@@ -110,7 +103,6 @@ def test_what_is_linked_or_possible_stands_in_both_groups_and_joins_two(records:
             assert match.second not in each.records
 
 
-@unhurried
 @given(LISTS, LISTS)
 def test_what_is_known_does_not_depend_on_order(new: list[SourceRecord], known: list[SourceRecord]) -> None:
     forwards, backwards = find_known(new, known), find_known(new, reversed(known))
@@ -121,7 +113,6 @@ def test_what_is_known_does_not_depend_on_order(new: list[SourceRecord], known: 
             assert Counter((*one.linked, *one.possible)) == Counter((*two.linked, *two.possible))
 
 
-@unhurried
 @given(LISTS)
 def test_a_record_that_comes_again_is_known(records: list[SourceRecord]) -> None:
     telling = [record for record in records if record.title or record.doi or record.pmid]
@@ -226,7 +217,7 @@ def test_a_supplement_with_one_doi_is_compared_in_few_pairs_and_loses_nothing() 
     assert all(len(each.same) == 1 for each in find_known(copies, abstracts))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.text(max_size=80), st.text(max_size=40), st.text(max_size=20))
 def test_any_text_can_be_read(title: str, name: str, place: str) -> None:
     record = SourceRecord("a", title, (name,), 2020, venue=place, volume=place, pages=place, doi=name, pmid=place)

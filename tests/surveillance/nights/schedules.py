@@ -12,7 +12,7 @@ import pytest
 
 from tests.conftest import MADE_UP
 from tests.kills import KilledError, killed_at
-from tests.surveillance.nights.conftest import Nights, begin
+from tests.surveillance.nights.conftest import SHORT, Nights, begin
 from tests.surveillance.nights.faults import Fault
 from tests.surveillance.nights.world import FIRST_DAY, World, documents
 
@@ -55,7 +55,7 @@ def play(schedule: Schedule) -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
         root = shutil.copytree(MADE_UP, Path(folder) / "review")
         with begin(root, World(documents(schedule.days))) as nights:
-            nights.server.faults = left
+            nights.server.faults, nights.read_timeout = left, SHORT
             n_kills = sum(
                 _is_killed(nights, number, kill) for number, kill in zip(range(len(schedule.days)), kills, strict=False)
             )

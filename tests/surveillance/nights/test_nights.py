@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.keeping import recording
@@ -21,7 +21,7 @@ from generator.surveillance.nightly.night import Night
 from generator.surveillance.nightly.summary import headline, summary
 from tests.conftest import MADE_UP
 from tests.kills import KilledError, killed_at
-from tests.surveillance.nights.conftest import Nights
+from tests.surveillance.nights.conftest import SHORT, Nights
 from tests.surveillance.nights.faults import Fault
 from tests.surveillance.nights.schedules import MOST_WRITES, Schedule, drawn, play
 from tests.surveillance.nights.world import FIRST_DAY, Document, documents
@@ -126,16 +126,16 @@ def test_after_a_spent_budget_no_other_strategy_of_the_source_is_asked(nights: N
 @pytest.mark.parametrize("at", range(4))
 def test_each_fault_at_each_request_loses_nothing(nights: Nights, fault: Fault, at: int) -> None:
     nights.world.documents = documents([(5, 4), (1, 1)])
-    nights.server.faults = iter([Fault.NONE] * at + [fault] * 2)
+    nights.server.faults, nights.read_timeout = iter([Fault.NONE] * at + [fault] * 2), SHORT
     nights.search(FIRST_DAY)
     assert set(nights.offered()) <= set(nights.visible())
-    nights.server.faults = iter(())
+    nights.server.faults, nights.read_timeout = iter(()), 5
     nights.search(FIRST_DAY + DAY)
     assert nights.offered() == nights.visible()
     assert errors(nights.root) == []
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(st.integers(0, 5), st.integers(0, 3)), min_size=1, max_size=4),
     st.lists(st.sampled_from([*Fault]), max_size=40),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.records import Records
@@ -161,7 +161,6 @@ TEXTS = st.one_of(st.lists(WORDS, max_size=8).map(" ".join), st.text(max_size=40
 DECIDED = st.lists(st.tuples(TEXTS, st.sampled_from([True, False, None])), max_size=12)
 
 
-@settings(deadline=None)
 @given(DECIDED, st.lists(TEXTS, max_size=5), TEXTS, st.randoms(use_true_random=False))
 def test_order_changes_nothing_and_every_score_is_explained(
     decided: list[tuple[str, bool | None]],
