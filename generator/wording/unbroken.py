@@ -10,15 +10,41 @@ import re
 TABLE = '<table class="lr-data"'
 """How a table begins that passes here row by row."""
 _ELEMENTS = r"<(pre|code|svg|time|script|style)\b.*?</\1>|</?[a-z][^>]*>"
-_LEFT_ALONE = rf"{TABLE}.*?</table>|{_ELEMENTS}|^```.*?^```|^#[^\n]*|`[^`\n]*`|\]\([^)\n]*\)"
+_LEFT_ALONE = rf"{_ELEMENTS}|^```.*?^```|^#[^\n]*|`[^`\n]*`|\]\([^)\n]*\)"
 _DAY = r"(?<![\w/.=-])\d{4}-\d{2}-\d{2}(?![\w/-])"
 _PERCENT = r"(?<=\d) %"
 _FOUND = re.compile(f"{_LEFT_ALONE}|(?P<day>{_DAY})|(?P<percent>{_PERCENT})", re.DOTALL | re.MULTILINE)
 
 
+_TABLE = re.compile(f"({TABLE}.*?</table>)", re.DOTALL)
+_SOUGHT = re.compile(r"\d-\d\d-\d\d|\d %")
+"""A sign of a line that may hold one of them; the other lines need no closer look, and they are by far the most."""
+_OVER_LINES = ("<pre", "<svg", "<script", "<style", "```")
+"""Signs of what is left alone and goes over several lines."""
+
+
 def unbroken(body: str) -> str:
     """Return the Markdown of a page with days as `<time>`, kept whole by the style sheet, and "95 %" held together."""
-    return _FOUND.sub(_kept, body)
+    return "".join([part if part.startswith(TABLE) else _between_tables(part) for part in _TABLE.split(body)])
+
+
+def _between_tables(body: str) -> str:
+    if any(sign in body for sign in _OVER_LINES):
+        return _FOUND.sub(_kept, body)
+    parts, done = [], 0
+    for sign in _SOUGHT.finditer(body):
+        if sign.start() < done:
+            continue
+        start, end = body.rfind("\n", 0, sign.start()) + 1, body.find("\n", sign.end()) + 1 or len(body)
+        if _is_open(body, 0, start) or _is_open(body, start, end):  # a tag goes over several lines
+            return _FOUND.sub(_kept, body)
+        parts += [body[done:start], _FOUND.sub(_kept, body[start:end])]
+        done = end
+    return "".join([*parts, body[done:]])
+
+
+def _is_open(body: str, start: int, end: int) -> bool:
+    return body.rfind("<", start, end) > body.rfind(">", start, end)
 
 
 def _kept(found: re.Match[str]) -> str:

@@ -2,8 +2,10 @@
 
 import markdown as python_markdown
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from generator.wording.unbroken import unbroken
+from generator.wording.unbroken import _FOUND, TABLE, _kept, unbroken
 
 DAY = "<time>2026-11-23</time>"
 
@@ -41,6 +43,40 @@ def test_days_and_per_cent_signs_are_kept_whole(body: str, expected: str) -> Non
 )
 def test_attributes_code_pictures_headings_and_addresses_stay_as_they_are(body: str) -> None:
     assert unbroken(body) == body
+
+
+LINES = [
+    "2026-11-23",
+    "95 %",
+    " %",
+    "<p>",
+    "</p>",
+    '<a title="2026-11-23">',
+    '<a title="\n95 %">',
+    "<code>95 %</code>",
+    "\n",
+]
+LINES += [
+    "\n# ",
+    "<pre>\n2026-11-23</pre>",
+    "```\n95 %\n```",
+    "`95 %`",
+    "](2026-11-23)",
+    "<time>2026-11-23</time>",
+    "5 < 6 ",
+]
+LINES += ["<svg>\n2026-11-23\n</svg>", "words "]
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=25).map("".join))
+@example('<a title="x\n2026-11-23\n">2026-11-23</a>\n2026-11-23')
+def test_lines_that_are_not_looked_at_closely_make_no_difference(body: str) -> None:
+    assert unbroken(body) == _FOUND.sub(_kept, body)
+
+
+def test_a_table_passes_row_by_row() -> None:
+    whole = f"2026-11-23\n{TABLE}>\n<tr><td>2026-11-23</td></tr>\n</table>\n2026-11-23"
+    assert unbroken(whole) == f"{DAY}\n{TABLE}>\n<tr><td>2026-11-23</td></tr>\n</table>\n{DAY}"
 
 
 def test_the_engine_keeps_both() -> None:
