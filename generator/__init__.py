@@ -40,8 +40,8 @@ review/         every count, category, status, date, change and checklist; nothi
 wording/        words: vocabulary; markdown, github_text: escaping, links; table: what a table is; unbroken: days on one
                 line; templates: Jinja
 records/        the files of studies/
-    yamlfile        text -> data, strictly (yamlopen, yamlfaults, yamlslips serve it); form: data -> model; slips:
-                    what was probably meant; curly: quotation marks that do not count
+    yamlfile        text -> data, strictly: yamlplain quickly, else yamlclosely (yamlopen, -faults, -slips serve it)
+    form            data -> model; slips: what was probably meant; curly: quotation marks that do not count
     yamledit        a field changed or a line added, comments and layout kept; yamlspelling: how values are written
     store           studies/ -> (records, problems); folders: where a stray file should lie
     quotes          whether they stand in their source word for word; differences: where one begins to differ

@@ -6,24 +6,22 @@ from typing import Protocol
 
 from pydantic import Field
 
+from generator.model.days import Day, PartialDate, Year
 from generator.model.registry_status import StatusSeen
 from generator.model.values import (
     Code,
     Count,
-    Day,
     Doi,
     Flag,
     Id,
     OpenAlexId,
     OrMissing,
     Part,
-    PartialDate,
     Pmcid,
     Pmid,
     RegistryId,
     Text,
     Url,
-    Year,
 )
 
 

@@ -4,12 +4,12 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from generator.model.days import Day
 from generator.model.report import Discrepancy, Document, OpenQuestion, Quotes
 from generator.model.study import Design
 from generator.model.values import (
     Code,
     Count,
-    Day,
     Doi,
     Flag,
     Id,

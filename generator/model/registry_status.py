@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from generator.model.values import Day, Id, Part, PartialDate, Sources, Text
+from generator.model.days import Day, PartialDate
+from generator.model.values import Id, Part, Sources, Text
 
 
 class RegistryStatus(StrEnum):

@@ -5,16 +5,15 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from generator.model.days import Day, PartialDate, Year
 from generator.model.values import (
     Code,
-    Day,
     Doi,
     Flag,
     Id,
     OpenAlexId,
     OrMissing,
     Part,
-    PartialDate,
     Pmcid,
     Pmid,
     QuoteKey,
@@ -22,7 +21,6 @@ from generator.model.values import (
     Sources,
     Text,
     Url,
-    Year,
 )
 
 

@@ -4,7 +4,8 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from generator.model.values import Code, Count, Day, Flag, Id, Number, OrMissing, Part, Probability, Sources, Span, Text
+from generator.model.days import Day
+from generator.model.values import Code, Count, Flag, Id, Number, OrMissing, Part, Probability, Sources, Span, Text
 
 _ENTERED = "When it was entered, where that was later than the study; as of an earlier day it is left out."
 

@@ -5,8 +5,9 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from generator.model.days import Day, When
 from generator.model.report import Quotes
-from generator.model.values import Code, Count, Day, Id, Missing, OrMissing, Part, Sources, Text, Url, When
+from generator.model.values import Code, Count, Id, Missing, OrMissing, Part, Sources, Text, Url
 
 
 class RunKind(StrEnum):

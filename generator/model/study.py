@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from generator.model.days import Day
 from generator.model.decision import EARLIER, Decision, Found
 from generator.model.report import (
     Discrepancy,
@@ -18,7 +19,7 @@ from generator.model.report import (
     Title,
 )
 from generator.model.result import Harms, MeasuredOutcome, Result
-from generator.model.values import Code, Count, Day, Flag, Id, Ids, OrMissing, Part, Sources, Span, Text
+from generator.model.values import Code, Count, Flag, Id, Ids, OrMissing, Part, Sources, Span, Text
 
 
 class Design(StrEnum):

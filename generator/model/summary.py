@@ -4,7 +4,8 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from generator.model.values import Code, Count, Day, Id, Part, RecordIds, Text
+from generator.model.days import Day
+from generator.model.values import Code, Count, Id, Part, RecordIds, Text
 
 
 class Certainty(StrEnum):

@@ -5,19 +5,18 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from generator.model.days import Day, PartialDate
 from generator.model.decision import EARLIER, Decision, Found
 from generator.model.registry_status import StatusSeen
 from generator.model.report import Discrepancy, OpenQuestion, Quotes, SourcesByField, Title
 from generator.model.values import (
     Code,
     Count,
-    Day,
     Flag,
     Id,
     Ids,
     OrMissing,
     Part,
-    PartialDate,
     RegistryId,
     Sources,
     Span,

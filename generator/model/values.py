@@ -4,7 +4,6 @@ Every plain scalar of a record reaches this module as text, exactly as typed (se
 type of the field decides what it becomes. So `NO` stays a country and `10.10` a version, while `n: 012` is refused.
 """
 
-import datetime as dt
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -56,7 +55,7 @@ def _text(value: object) -> str:
 def _number(value: object) -> Decimal:
     if isinstance(value, Decimal):
         return value
-    if not isinstance(value, str) or not re.fullmatch(r"-?(0|[1-9]\d{0,11})(\.\d{1,12})?", value, re.ASCII):
+    if not isinstance(value, str) or not _NUMBER.fullmatch(value):
         hint = "Write a decimal point, not a comma." if isinstance(value, str) and "," in value else ""
         raise unexpected("a number such as 12 or 65.04", hint or "Leave the unit and signs such as % or < out.")
     return Decimal(value)
@@ -65,7 +64,7 @@ def _number(value: object) -> Decimal:
 def _count(value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    if not isinstance(value, str) or not re.fullmatch(r"0|[1-9]\d{0,8}", value, re.ASCII):
+    if not isinstance(value, str) or not _COUNT.fullmatch(value):
         raise unexpected("a whole number such as 20", "Write NR when the report does not say; never 0 for missing.")
     return int(value)
 
@@ -76,56 +75,6 @@ def _flag(value: object) -> bool:
     if value not in ("true", "false"):
         raise unexpected("true or false")
     return value == "true"
-
-
-def _day(value: object) -> dt.date:
-    if isinstance(value, dt.date):
-        return value
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
-        try:
-            return dt.date.fromisoformat(value)
-        except ValueError:
-            pass
-    raise unexpected("a day such as 2024-03-18", "Year, month and day, with hyphens; the day must exist.")
-
-
-def _partial_date(value: object) -> str:
-    if isinstance(value, str) and re.fullmatch(r"(1[89]|20|21)\d\d(-\d{2}(-\d{2})?)?", value, re.ASCII):
-        try:
-            dt.date.fromisoformat(value + "-01-01"[len(value) - 4 :] if len(value) < 10 else value)
-        except ValueError:
-            pass
-        else:
-            return value
-    raise unexpected("a date such as 2021, 2021-03 or 2021-03-15")
-
-
-def _moment(value: object) -> dt.datetime:
-    if isinstance(value, dt.datetime):
-        return value
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?Z", value, re.ASCII):
-        try:
-            return dt.datetime.fromisoformat(value)
-        except ValueError:
-            pass
-    raise unexpected("a moment in UTC such as 2026-01-31T03:15:00Z")
-
-
-def _when(value: object) -> dt.datetime | dt.date:
-    if isinstance(value, dt.date):
-        return value
-    try:
-        return _moment(value) if isinstance(value, str) and "T" in value else _day(value)
-    except PydanticCustomError:
-        raise unexpected("a day such as 2024-03-18 or a moment in UTC such as 2026-01-31T03:15:00Z") from None
-
-
-def _year(value: object) -> int:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    if not isinstance(value, str) or not re.fullmatch(r"(1[89]|20|21)\d\d", value, re.ASCII):
-        raise unexpected("a year such as 2021")
-    return int(value)
 
 
 def one_or_many(value: object) -> object:
@@ -147,6 +96,8 @@ def _identifier(scheme: str) -> Callable[[Any], str]:
     return validate
 
 
+_NUMBER = re.compile(r"-?(0|[1-9]\d{0,11})(\.\d{1,12})?", re.ASCII)
+_COUNT = re.compile(r"0|[1-9]\d{0,8}", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _PLACEHOLDER = re.compile(r"<\w[^<>]*>")  # as in the annotated templates
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -175,22 +126,6 @@ Count = Annotated[int, BeforeValidator(_count), WithJsonSchema({"type": "integer
 """How many: 0 is a finding, never a stand-in for "not reported"."""
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
 """true or false, and no other spelling."""
-Day = Annotated[dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
-"""A full calendar date."""
-PartialDate = Annotated[
-    str,
-    BeforeValidator(_partial_date),
-    WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
-]
-"""A date of which only the year or the month may be known."""
-When = Annotated[
-    dt.datetime | dt.date,
-    BeforeValidator(_when),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}(T.*Z)?$"}),
-]
-"""A moment in Coordinated Universal Time, or a day alone where the hour is not known."""
-Year = Annotated[int, BeforeValidator(_year), WithJsonSchema({"type": "integer", "minimum": 1800, "maximum": 2199})]
-"""The year of publication."""
 Probability = Annotated[
     str,
     BeforeValidator(

@@ -4,7 +4,8 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from generator.model.values import Code, Day, Doi, Flag, Id, Ids, Part, Text
+from generator.model.days import Day
+from generator.model.values import Code, Doi, Flag, Id, Ids, Part, Text
 
 
 class VersionKind(StrEnum):

@@ -17,7 +17,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from generator import identifiers
-from generator.model import values
+from generator.model import days, values
 from generator.model.records import KINDS, Kind
 from generator.model.values import Missing, one_or_many
 
@@ -167,10 +167,10 @@ _WORDS = {
         (values.Number, "a number, such as 12 or 65.04"),
         (values.Count, "a whole number"),
         (values.Flag, "true or false"),
-        (values.Day, "a day, such as 2024-03-18"),
-        (values.PartialDate, "a date, or only its year or month: 2021, 2021-03, 2021-03-15"),
-        (values.When, "a day, or a moment in UTC: 2024-03-18, 2026-01-31T03:15:00Z"),
-        (values.Year, "a year, such as 2021"),
+        (days.Day, "a day, such as 2024-03-18"),
+        (days.PartialDate, "a date, or only its year or month: 2021, 2021-03, 2021-03-15"),
+        (days.When, "a day, or a moment in UTC: 2024-03-18, 2026-01-31T03:15:00Z"),
+        (days.Year, "a year, such as 2021"),
         (values.Probability, "a p value as printed, such as 0.03 or <0.0001, or NS"),
         (values.Url, "a web address that starts with https:// or http://"),
         (values.Span, "a time, such as 24 h, 3 d, 1 wk, 3 mo, 1 y or baseline"),

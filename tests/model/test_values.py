@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from generator.model import values
+from generator.model import days, values
 from generator.model.values import Missing, OrMissing, Part
 
 KINDS: dict[str, Any] = {
@@ -20,10 +20,10 @@ KINDS: dict[str, Any] = {
     "number": values.Number,
     "count": values.Count,
     "flag": values.Flag,
-    "day": values.Day,
-    "partial date": values.PartialDate,
-    "when": values.When,
-    "year": values.Year,
+    "day": days.Day,
+    "partial date": days.PartialDate,
+    "when": days.When,
+    "year": days.Year,
     "probability": values.Probability,
     "url": values.Url,
     "span": values.Span,
@@ -220,7 +220,7 @@ def test_numbers_keep_the_digits_that_were_printed() -> None:
 
 def test_a_flag_is_no_count_and_no_year() -> None:
     assert refuse(values.Count, True)[0] == "a whole number such as 20"
-    assert refuse(values.Year, True)[0] == "a year such as 2021"
+    assert refuse(days.Year, True)[0] == "a year such as 2021"
 
 
 @pytest.mark.parametrize("kind", [values.Sources, values.Ids, values.RecordIds])

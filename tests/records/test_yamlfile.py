@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.problems import Place
-from generator.records import yamlfile
+from generator.records import yamlclosely, yamlfile, yamlplain
 from generator.records.yamlfaults import CUT, EXPECTED, EXPLANATIONS, Fault, explain
 
 
@@ -188,7 +188,7 @@ def test_an_anchor_given_twice_is_refused() -> None:
 
 
 def test_few_aliases_pass_and_many_do_not() -> None:
-    few = "a: &x [1]\nb: [" + ", ".join(["*x"] * (yamlfile.MAX_ALIASED // 2)) + "]\n"
+    few = "a: &x [1]\nb: [" + ", ".join(["*x"] * (yamlclosely.MAX_ALIASED // 2)) + "]\n"
     assert yamlfile.read(few.encode()).faults == ()
     one_more = few.replace("]\n", ", *x]\n").replace("&x [1, *x]", "&x [1]")
     assert fault_of(one_more).message == "expected few aliases, found too many"
@@ -518,7 +518,7 @@ def test_what_is_read_is_what_the_yaml_library_composes(text: str) -> None:
     """Where a text has no fault, the structure is that of PyYAML, with every scalar as text."""
     document = yamlfile.read(text.encode())
     if not document.faults:
-        composed = yaml.load(text.removeprefix("\ufeff"), Loader=yamlfile._Parser)  # noqa: S506 - makes text only
+        composed = yaml.load(text.removeprefix("\ufeff"), Loader=yamlplain.PARSER)  # noqa: S506 - makes text only
         assert without_empties(document.data) == without_empties(composed)
 
 
@@ -544,11 +544,11 @@ def without_empties(value: object) -> object:
 @example("a: !b []")
 @example("a\n---\nb")
 @example("[a, {b: c, d: [e]}]")
-@example("[" * yamlfile.MAX_DEPTH + "a" + "]" * yamlfile.MAX_DEPTH)
-@example("[" * (yamlfile.MAX_DEPTH + 1) + "a" + "]" * (yamlfile.MAX_DEPTH + 1))
+@example("[" * yamlplain.MAX_DEPTH + "a" + "]" * yamlplain.MAX_DEPTH)
+@example("[" * (yamlplain.MAX_DEPTH + 1) + "a" + "]" * (yamlplain.MAX_DEPTH + 1))
 def test_plain_reading_reads_what_full_reading_reads_without_a_remark(text: str) -> None:
-    full = yamlfile._read(text, None)
-    data = yamlfile._read_plain(text)
+    full = yamlclosely.read_closely(text, None)
+    data = yamlplain.read_plainly(text)
     if data is not None and not CUT.search(text):
         assert not isinstance(full, Fault)
         assert (full.root, full.faults, full.empty) == (data, [], [])
