@@ -45,7 +45,7 @@ def _text(value: object) -> str:
     stripped = value.strip()
     if not stripped:
         raise unexpected("text", "Leave the line out when there is nothing to say.")
-    if _CONTROL.search(stripped):
+    if not stripped.isprintable() and _CONTROL.search(stripped):
         raise unexpected("text without control characters", "Type the sentence again instead of pasting it.")
     if stripped[0] == "<" and _PLACEHOLDER.fullmatch(stripped):
         raise unexpected("words of your own", "Replace what stands in angle brackets, or delete the line.")

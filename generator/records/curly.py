@@ -12,6 +12,7 @@ from generator.records.form import shown
 from generator.records.yamlfaults import decode
 from generator.records.yamlfile import locate
 
+_MARKS = tuple(mark.encode() for mark in "‘’‚“”„‟«»")
 _PERHAPS = re.compile(rb"[:,{\[-]\s*(?:\xe2\x80[\x98\x9a\x9c-\x9f]|\xc2[\xab\xbb])")
 """A curly mark where a value may begin, as UTF-8; few files have any."""
 _AROUND = re.compile(r"[“„‟”](?P<double>[^“„‟”]*)[“”]|[‘‚](?P<single>[^‘‚]*)[‘’]|«(?P<out>[^«»]*)»|»(?P<in>[^«»]*)«")
@@ -35,7 +36,7 @@ def find_curly_marks(raw: bytes, data: object, path: str, told: Collection[Probl
 
     `told` are the problems that are known of the file: of the same value nothing more is said.
     """
-    if not _PERHAPS.search(raw):
+    if not any(mark in raw for mark in _MARKS) or not _PERHAPS.search(raw):
         return
     places = {problem.place for problem in told}
     found = [(place, text, bare) for place, text in _texts(data) if (bare := within_curly_marks(text)) is not None]

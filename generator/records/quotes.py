@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from generator.model import records as kinds
 from generator.model.records import Records, path_of
@@ -39,9 +39,19 @@ class Quoting:
     part: Part
     quotes: Mapping[str, Quote]
 
+    @cached_property
+    def used(self) -> frozenset[str]:
+        """The keys of all quotes that something within the part names, also of quotes that are not there."""
+        return frozenset(_used(self.part))
 
-def quoting_parts(records: Records) -> Iterator[Quoting]:
-    """Yield everything that keeps quotes: the protocol, studies, trials and search runs."""
+
+@lru_cache(maxsize=2)  # as for the verdicts below
+def quoting_parts(records: Records) -> tuple[Quoting, ...]:
+    """Return everything that keeps quotes: the protocol, studies, trials and search runs."""
+    return tuple(_quoting_parts(records))
+
+
+def _quoting_parts(records: Records) -> Iterator[Quoting]:
     if records.protocol:
         yield Quoting(path_of(kinds.PROTOCOL), (), records.protocol, records.protocol.quotes)
     for kind, by_id in ((kinds.STUDY, records.included), (kinds.TRIAL, records.trials)):
@@ -111,7 +121,7 @@ def _within(text: str, position: int) -> bool:
 
     Asked only of letters of scripts that put blanks between words (Latin, Greek, Cyrillic).
     """
-    if not 0 < position < len(text):
+    if not 0 < position < len(text) or text[position] == " " or text[position - 1] == " ":
         return False
     if _joins(text[position - 1]) and _joins(text[position]):
         return True
@@ -137,6 +147,26 @@ def named_quotes(part: Part, place: Place = ()) -> Iterator[tuple[Place, tuple[s
             yield from _named(value, (*place, field))
         else:
             yield from _within_parts(value, (*place, field))
+
+
+def _used(part: Part) -> set[str]:
+    """Return the keys that `named_quotes` yields, without their places, at a third of its cost."""
+    used: set[str] = set()
+    waiting: list[object] = [part]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, Part):
+            for field, names_quotes in _fields(type(value)):
+                inner = getattr(value, field)
+                if inner and names_quotes:
+                    used.update(*inner.values() if isinstance(inner, dict) else (inner,))
+                elif inner:
+                    waiting.append(inner)
+        elif isinstance(value, tuple):
+            waiting += value
+        elif isinstance(value, dict):
+            waiting += value.values()
+    return used
 
 
 def _named(

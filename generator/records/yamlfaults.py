@@ -21,7 +21,7 @@ _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\
 """Characters that YAML 1.1 does not allow (section 5.1, c-printable)."""
 
 
-CUT = re.compile(r"[ \t]#[^\s#]")
+_CUT = re.compile(r"[ \t]#[^\s#]")
 """A text that goes on after what YAML takes for the beginning of a remark, such as `Group #1`."""
 CUT_OFF = (
     "expected the whole text, found ' #', after which the rest of the line is dropped",
@@ -36,7 +36,12 @@ def cuts_off(text: str, end: int) -> bool:
     start = end
     while text[start : start + 1] in (" ", "\t"):
         start += 1
-    return start > end and bool(CUT.match(text, start - 1))
+    return start > end and bool(_CUT.match(text, start - 1))
+
+
+def may_cut_off(text: str) -> bool:
+    """Return whether `cuts_off` may hold anywhere in a text."""
+    return (" #" in text or "\t#" in text) and bool(_CUT.search(text))
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,7 @@ def decode(raw: bytes, max_bytes: int) -> str | Fault:
             "A letter here, often one with an accent, is saved in an old encoding. Save the file again as UTF-8 (in "
             "most editors under Save as, Encoding), or paste the text into the web editor.",
         )
-    if control := _CONTROL.search(text):
+    if not text.replace("\n", "").isprintable() and (control := _CONTROL.search(text)):  # few texts need a close look
         line, column = _after(text[: control.start()])
         return Fault(
             line,

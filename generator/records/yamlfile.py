@@ -13,7 +13,7 @@ import yaml
 
 from generator.problems import Place
 from generator.records.yamlclosely import read_closely
-from generator.records.yamlfaults import CUT, Fault, Position, decode, without_repetitions
+from generator.records.yamlfaults import Fault, Position, decode, may_cut_off, without_repetitions
 from generator.records.yamlplain import read_plainly
 
 MAX_BYTES = 1_000_000
@@ -37,7 +37,7 @@ def read(raw: bytes, max_bytes: int = MAX_BYTES) -> Document:
     text = decode(raw, max_bytes)
     if isinstance(text, Fault):
         return Document(None, (text,))
-    data = None if CUT.search(text) else read_plainly(text)
+    data = None if may_cut_off(text) else read_plainly(text)
     if data is not None:
         return Document(data)
     reading = read_closely(text, None)

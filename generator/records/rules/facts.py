@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from generator.model.records import Records
 from generator.model.report import Access
@@ -59,7 +60,12 @@ def _problem(fact: _Unsourced, what: str, level: Level) -> Problem:
     )
 
 
-def _unsourced(records: Records) -> Iterator[_Unsourced]:
+@lru_cache(maxsize=1)  # two rules ask, one after the other
+def _unsourced(records: Records) -> tuple[_Unsourced, ...]:
+    return tuple(_find_unsourced(records))
+
+
+def _find_unsourced(records: Records) -> Iterator[_Unsourced]:
     for path, study in included(records):
         yield from _in_study(path, study)
     for path, trial in trials(records):

@@ -1,6 +1,7 @@
 """The records as rules walk over them: each with the path of its file. Holds no rule."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import chain
 
 from generator.model import records as kinds
@@ -19,7 +20,12 @@ VERSIONS = path_of(kinds.VERSIONS)
 
 def included(records: Records) -> Iterator[tuple[str, Study]]:
     """Yield the included studies."""
-    return ((path_of(kinds.STUDY, identifier), study) for identifier, study in records.included.items())
+    return iter(_included(records))
+
+
+@lru_cache(maxsize=2)  # most rules ask
+def _included(records: Records) -> tuple[tuple[str, Study], ...]:
+    return tuple((path_of(kinds.STUDY, identifier), study) for identifier, study in records.included.items())
 
 
 def assessed(records: Records) -> Iterator[tuple[str, Study | Exclusion]]:

@@ -30,7 +30,7 @@ def numbers_stand_in_their_quotes(records: Records) -> Iterator[Problem]:
             quotes = [study.quotes[key].text for key in sources if key in study.quotes]
             for field in _printed(type(part)) if quotes else ():
                 value = getattr(part, field)
-                if isinstance(value, int | Decimal) and not any(_holds(text, value) for text in quotes):
+                if isinstance(value, (int, Decimal)) and not any(_holds(text, value) for text in quotes):
                     yield _unquoted(path, (*place, field), value, sources, study.quotes)
 
 
@@ -71,8 +71,7 @@ def _printed(part: type[Part]) -> tuple[str, ...]:
 
 def _holds(text: str, value: int | Decimal) -> bool:
     """Return whether a text has a number, without regard to its sign, whose minus may be any dash."""
-    wanted = abs(Decimal(value))
-    return wanted in _numbers(text) or _in_words(text, wanted)
+    return abs(value) in _numbers(text) or _in_words(text, abs(Decimal(value)))
 
 
 @lru_cache(maxsize=64)  # many facts rest on one quote

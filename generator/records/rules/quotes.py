@@ -21,6 +21,8 @@ from generator.records.rules.names import unknown
 def sources_name_a_quote(records: Records) -> Iterator[Problem]:
     """Every `source` names a quote that stands under `quotes` of the same record."""
     for quoting in quoting_parts(records):
+        if quoting.used <= quoting.quotes.keys():
+            continue
         for place, keys in named_quotes(quoting.part, quoting.place):
             for key in keys:
                 yield from unknown(quoting.path, place, "the key of a quote of this record", key, quoting.quotes)
@@ -40,13 +42,10 @@ def quotes_are_used(records: Records) -> Iterator[Problem]:
     for quoting in quoting_parts(records):
         if isinstance(quoting.part, Exclusion):  # its quotes show why it was excluded and need no field to name them
             continue
-        used = {key for _, keys in named_quotes(quoting.part) for key in keys}
-        if used - quoting.quotes.keys() or _lacks_sources(
-            quoting.part
-        ):  # which are left over is known once it is mended
-            continue
+        if not quoting.used <= quoting.quotes.keys() or _lacks_sources(quoting.part):
+            continue  # which are left over is known once it is mended
         for key in quoting.quotes:
-            if key not in used:
+            if key not in quoting.used:
                 yield Problem(
                     quoting.path,
                     (*quoting.place, "quotes", key),
