@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from generator.model.study import Study
 from generator.review import Review
-from generator.review.study_facts import badges, label_of, year_of
+from generator.review.study_facts import badges, label_of, primary_report, year_of
 from generator.site.pieces import STUDIES, blocks
 from generator.wording.table import Cell, Cells, Column, Link, Table, cell, texts
 from generator.wording.words import basis_label, design_label
@@ -69,7 +69,7 @@ def _row(review: Review, key: str, study: Study) -> dict[str, Cells]:
         "study": Cell(label_of(key), key, Link(f"studies/{key}.md")),
         "title": cell(study.title),
         "year": cell(year_of(study)),
-        "doi": cell(study.reports[0].doi),
+        "doi": cell(primary_report(study).doi),
         "design": cell(design_label(study.design), quote_links(key, study.sources.get("design"))),
         "n_enrolled": cell(people.n_enrolled, quote_links(key, people.source)),
         "participants": cell(people.included, quote_links(key, people.source)),

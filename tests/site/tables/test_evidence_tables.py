@@ -88,6 +88,13 @@ def test_what_data_were_taken_from_is_said_in_words_and_downloaded_as_a_code(
     assert (only(row["basis"]).text, only(row["basis"]).download) == (words, basis.value)
 
 
+def test_the_doi_of_a_study_is_that_of_its_primary_report_wherever_it_stands(review: Review) -> None:
+    reports = review.records.included["dunkwell-2022"].reports
+    turned = with_study(review, "dunkwell-2022", reports=(*reports[1:], reports[0]))
+    assert reports[0].primary
+    assert only(rows(studies.table(turned), "study", "dunkwell-2022")[0]["doi"]).text == reports[0].doi
+
+
 def test_that_there_is_no_control_group_is_said_once(review: Review) -> None:
     def compared(one: Review, key: str) -> tuple[list[str], list[str | None]]:
         (row,) = rows(studies.table(one), "study", key)
