@@ -11,9 +11,10 @@ from generator.keeping import recording
 from generator.model.protocol import Protocol
 from generator.model.records import CANDIDATE, Records, path_of
 from generator.records import checking, store
+from generator.review.living import asked_by_program
 from generator.surveillance.arriving.arrivals import CandidateError
 from generator.surveillance.arriving.search_log import LogError
-from generator.surveillance.nightly import night, plan
+from generator.surveillance.nightly import night
 from generator.surveillance.nightly.summary import headline, summary
 
 
@@ -93,7 +94,7 @@ def _search(options: argparse.Namespace) -> int:
 
 
 def _wrong_usage(options: argparse.Namespace, protocol: Protocol) -> str:
-    known = [source.id for source in protocol.sources if plan.asked_by_program(source)]
+    known = [source.id for source in protocol.sources if asked_by_program(source)]
     for name in (*options.source, *options.accept):
         if name not in known:
             return f"There is no source {name!r} that a program can ask. Known: {', '.join(known)}"

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from generator.github.api import Api, Issue
 from generator.github.standing import Standing
 from generator.model.protocol import Protocol, Source
-from generator.review.living import all_runs, run_day
+from generator.review.living import all_runs, asked_by_program, run_day
 from generator.surveillance.nightly.night import Night
-from generator.surveillance.nightly.plan import asked_by_program
 from generator.wording.templates import write_for_github
 
 LABEL = "search-failing"

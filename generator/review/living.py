@@ -59,6 +59,11 @@ class LivingStatus:
         return sum(one.source.every_days is not None and one.last_searched_on is None for one in self.sources)
 
 
+def asked_by_program(source: Source) -> bool:
+    """Return whether a program can ask this source; others are imported by a person or were searched once."""
+    return bool(source.module or source.feeds)
+
+
 def run_day(run: SearchRun) -> dt.date:
     """Return the day of a run in UTC."""
     return run.at.date() if isinstance(run.at, dt.datetime) else run.at

@@ -2,7 +2,7 @@
 
 from generator.model.search_run import RunKind
 from generator.review import Review
-from generator.review.living import SourceDates
+from generator.review.living import SourceDates, asked_by_program
 from generator.review.places import quotes_at
 from generator.wording.markdown import badge
 from generator.wording.table import Cell, Cells, Column, Link, Table, cell, texts
@@ -44,8 +44,8 @@ def schedule_words(dates: SourceDates) -> str:
 
 
 def asked_by(review: Review, dates: SourceDates) -> str:
-    """Return who searches a source: the program where it has a module for it, people, or the base review alone."""
-    if dates.source.module:
+    """Return who searches a source: the program where it can ask it, people, or the base review alone."""
+    if asked_by_program(dates.source):
         return "the program of this review"
     if dates.source.every_days is not None:
         return "people, on schedule"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.model.protocol import Protocol
 from generator.model.records import Records
-from generator.review.living import living_status
+from generator.review.living import asked_by_program, living_status
 from generator.surveillance.arriving.arrivals import Arrivals, arrive, held_by
 from generator.surveillance.arriving.search_log import Occasion, with_run
 from generator.surveillance.asking.web import Web
@@ -103,6 +103,6 @@ def _alarms(asked: Sequence[Asked], gated: str) -> Iterable[str]:
 def _late(records: Records, protocol: Protocol, today: dt.date) -> Iterable[str]:
     """Yield a sentence for each source that a person has to search and that nobody has searched for too long."""
     for dates in living_status(records, protocol, today).sources:
-        if dates.late and not plan.asked_by_program(dates.source):
+        if dates.late and not asked_by_program(dates.source):
             last = f"was last searched on {dates.last_searched_on}" if dates.last_searched_on else "was never searched"
             yield f"{dates.source.name} {last}: import a new export (living-review import --source {dates.source.id})"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from generator.model.protocol import Protocol, Source
 from generator.model.records import Records
 from generator.model.search_run import RunKind, SearchRun, SourceRun
-from generator.review.living import all_runs, run_day
+from generator.review.living import all_runs, asked_by_program, run_day
 from generator.surveillance import sources
 from generator.surveillance.asking.answers import Query, SourceModule
 
@@ -37,11 +37,6 @@ class Due:
     query: Query
     past: tuple[Past, ...]
     """Earlier searches with the same strategy that were answered in full, oldest first."""
-
-
-def asked_by_program(source: Source) -> bool:
-    """Return whether a program can ask this source; others are imported by a person or were searched once."""
-    return bool(source.module or source.feeds)
 
 
 def due(

@@ -63,9 +63,10 @@ def test_sources_say_when_they_were_searched_and_whether_they_are_late(review: R
     assert 'lr-badge--warning">late' in str(one_cell(index["late"]).markup)
     assert one_cell(society["late"]).text == "in time"
     assert (one_cell(lists["late"]).text, one_cell(lists["every_days"]).text) == ("no schedule", "not scheduled")
-    assert [one_cell(row["asked_by"]).text for row in (index, register, lists)] == [
+    assert [one_cell(row["asked_by"]).text for row in (index, register, society, lists)] == [
         "the program of this review",
         "people, on schedule",
+        "the program of this review",
         "people, without a schedule",
     ]
     assert one_cell(register["last_searched"]).text == "2025-01-11"
