@@ -15,6 +15,7 @@ from generator.model.registry_status import OPEN_STATUSES, RegistryStatus, Statu
 from generator.model.study import Study
 from generator.model.trial import Trial
 from generator.model.values import Missing
+from generator.review.living import days_since
 from generator.review.study_facts import is_removed
 
 
@@ -96,8 +97,8 @@ def registry_says(seen: StatusSeen) -> str:
 
 
 def days_since_seen(trial: Trial, today: dt.date) -> int:
-    """Return how many days ago somebody last looked at the registry."""
-    return (today - newest(trial).seen).days
+    """Return how many days ago somebody last looked at the registry; 0 where that was after the day that is shown."""
+    return days_since(newest(trial).seen, today)
 
 
 def results_looked_for(trial: Trial) -> str:

@@ -13,7 +13,6 @@ from generator.review.places import edit_address, quotes_at
 from generator.review.study_facts import label_of
 from generator.review.trials import (
     category,
-    days_since_seen,
     is_excluded,
     newest,
     registered_before_start,
@@ -25,7 +24,7 @@ from generator.site.page import Page
 from generator.site.subscriptions import trial_stem
 from generator.site.tables import registered_outcomes, status_history
 from generator.site.tables.candidates import found_cells
-from generator.site.tables.trials import days_ago, enrolment_cell, phase_words, registration_of
+from generator.site.tables.trials import enrolment_cell, phase_words, registration_of, seen_ago
 from generator.wording.table import Cell, Cells, Link, cell, texts
 from generator.wording.templates import render
 
@@ -55,7 +54,7 @@ def _body(review: Review, key: str, trial: Trial, registration: str) -> str:
         title=cell(trial.title, quotes_at("", trial.sources.get("title"))),
         category=category(trial, review.records.included),
         says=_status(trial),
-        seen_ago=days_ago(days_since_seen(trial, review.today)),
+        seen_ago=seen_ago(trial, review.today),
         feed=trial_stem(key),
         study=_study(review, trial.study) if trial.study else None,
         removed=trial.decision if is_excluded(trial) else None,

@@ -1,5 +1,6 @@
 """Registered trials: what their registries say, with the day it was seen, and whether results are known."""
 
+import datetime as dt
 from dataclasses import replace
 
 from generator import identifiers
@@ -99,12 +100,15 @@ def enrolment_cell(enrolment: Enrolment | None, sources: tuple[Link, ...] = ()) 
 
 def status_cell(trial: Trial, review: Review, sources: tuple[Link, ...] = ()) -> Cell:
     """Return the newest status as it is always worded, with how long ago it was seen."""
-    seen, days = newest(trial), days_since_seen(trial, review.today)
-    return word_status(Cell(registry_says(seen), str(seen.status), sources=sources, note=days_ago(days)), seen.status)
+    seen, ago = newest(trial), seen_ago(trial, review.today)
+    return word_status(Cell(registry_says(seen), str(seen.status), sources=sources, note=ago), seen.status)
 
 
-def days_ago(days: int) -> str:
-    """Return a number of days in words: today, 1 day ago, 2 days ago."""
+def seen_ago(trial: Trial, today: dt.date) -> str:
+    """Return in words how long ago somebody looked: today, 1 day ago, 2 days ago; an earlier day may be shown."""
+    if newest(trial).seen > today:
+        return "after the day that is shown"
+    days = days_since_seen(trial, today)
     return "today" if days == 0 else f"{days} day{'' if days == 1 else 's'} ago"
 
 

@@ -1,5 +1,6 @@
 """Tables of registered trials, their outcomes and what registries said when."""
 
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
@@ -80,9 +81,14 @@ def test_a_number_of_people_says_whether_it_is_planned_or_counted() -> None:
     assert trials.enrolment_cell(None).missing
 
 
-@pytest.mark.parametrize(("days", "words"), [(0, "today"), (1, "1 day ago"), (2, "2 days ago")])
-def test_days_are_told_in_words(days: int, words: str) -> None:
-    assert trials.days_ago(days) == words
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [(13, "2 days ago"), (12, "1 day ago"), (11, "today"), (10, "after the day that is shown")],
+)
+def test_how_long_ago_a_status_was_seen_is_told_in_words(review: Review, day: int, words: str) -> None:
+    then = Review(review.records, review.protocol, dt.date(2025, 1, day))
+    one = row(trials.table(then), "trial", "NCT99999902")
+    assert (only(one["status"]).note, only(one["days_since_seen"]).value) == (words, max(0, day - 11))
 
 
 @pytest.mark.parametrize(
