@@ -35,7 +35,7 @@ def add_found(
     Raises `EditError` when the file is written so that nothing can be added to it alone, and when what is brought
     would make it a file that cannot be read again.
     """
-    if _is_found(candidate, record) and not is_news(candidate, record) and not any(_lacking(candidate, record, taken)):
+    if _is_found(candidate, record) and not is_news(candidate, record) and not any(lacking(candidate, record, taken)):
         return text  # the usual case, for which the file need not be read again
     now, problems = form.validate(Candidate, yamlfile.read(text.encode()), "")
     if now is None:
@@ -43,7 +43,7 @@ def add_found(
     if not _is_found(now, record):
         found = Found(source=record.source, on=occasion.on, run=occasion.run)
         text = append(text, ("found",), found.model_dump(mode="json", exclude_none=True), _ORDERS)
-    for name, identifier in _lacking(now, record, taken):
+    for name, identifier in lacking(now, record, taken):
         text = (append if name == "aliases" else put)(text, ("identifiers", name), identifier, _ORDERS)
     if is_news(now, record):
         text = put(text, ("retracted",), "true", _ORDERS)
@@ -65,7 +65,7 @@ def _is_found(candidate: Candidate, record: SourceRecord) -> bool:
     return any(found.source == record.source for found in candidate.found)
 
 
-def _lacking(candidate: Candidate, record: SourceRecord, taken: Collection[str]) -> Iterator[tuple[str, str]]:
+def lacking(candidate: Candidate, record: SourceRecord, taken: Collection[str]) -> Iterator[tuple[str, str]]:
     """Yield the identifiers that a record adds to those of a candidate, each with the name of its field."""
     held = candidate.identifiers
     brought = {name: getattr(record, name) for name in _IDENTIFIERS}

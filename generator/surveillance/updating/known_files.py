@@ -15,7 +15,7 @@ from generator.model.source_record import SourceRecord
 from generator.records.yamledit import EditError
 from generator.surveillance.arriving.known import known_records
 from generator.surveillance.arriving.search_log import Occasion
-from generator.surveillance.updating.found_again import add_found
+from generator.surveillance.updating.found_again import add_found, lacking
 from generator.surveillance.updating.trial_updates import update
 
 
@@ -55,6 +55,7 @@ def update_known(
                 path = path_of(kinds.CANDIDATE, key)
                 try:
                     texts.put(path, add_found(texts.get(path), candidate, record, occasion, taken))
+                    taken |= {identifier for _, identifier in lacking(candidate, record, taken)}
                 except EditError as error:
                     differences.append(f"{key}: {record.source} returned it, which its file cannot be told: {error}")
     taken |= set(_identifiers(all_seen))

@@ -75,6 +75,14 @@ def test_an_identifier_of_another_record_is_not_copied(made_up_copy: Path) -> No
     assert (held.identifiers.doi, held.identifiers.aliases) == (None, ())
 
 
+def test_an_identifier_leads_to_one_of_two_candidates_that_are_the_same_document(made_up_copy: Path) -> None:
+    both = ("W9999999902", "infusion-2024")
+    record = replace(INFUSION, pmcid="PMC9999901")
+    _, records = made(made_up_copy, record, known={record: both})
+    assert [records.candidates[key].identifiers.pmcid for key in both] == ["PMC9999901", None]
+    assert all("cup-register" in [one.source for one in records.candidates[key].found] for key in both)
+
+
 def test_what_is_known_as_something_else_than_a_candidate_changes_no_file(made_up_copy: Path) -> None:
     found, _ = made(made_up_copy, INFUSION, known={INFUSION: ("steeply-2024", "10.5555/made-up")})
     assert found == Updated()
