@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator.model.protocol import Protocol
 from generator.model.records import Records
-from generator.model.report import IntegrityStatus, Report
+from generator.model.report import Integrity, IntegrityStatus, Report
 from generator.model.source_record import RecordKind, SourceRecord
 from generator.review.outcomes import in_review
 from generator.surveillance.asking.crossref import Notice, look_up
@@ -74,11 +74,20 @@ def flagged(
 
 def _new_notices(report: Report, web: Web) -> Iterator[Notice]:
     found = look_up(report.doi or "", web)
-    known = {notice.doi for notice in report.integrity.notices if notice.doi}
     for notice in found.notices if found else ():
-        stated = notice.kind is report.integrity.status or report.integrity.status is IntegrityStatus.RETRACTED
-        if not stated and notice.doi not in known:
+        if not _is_known(notice, report.integrity):
             yield notice
+
+
+def _is_known(notice: Notice, integrity: Integrity) -> bool:
+    """Return whether the file says what a notice does. A status stands for a notice of which the file gives no DOI.
+
+    After a retraction nothing else about a report matters any more.
+    """
+    on_file = {one.doi: one.kind for one in integrity.notices if one.doi}
+    if integrity.status is IntegrityStatus.RETRACTED or notice.doi in on_file:
+        return True
+    return notice.kind is integrity.status and not (notice.doi and notice.kind in on_file.values())
 
 
 def _alarm(key: str, report: Report, notice: Notice) -> str:

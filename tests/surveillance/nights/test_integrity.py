@@ -62,6 +62,20 @@ def test_what_the_file_says_already_and_what_is_no_notice_is_not_told(nights: Ni
     assert told(nights) == []
 
 
+def test_a_second_correction_is_told_beside_the_one_on_file(nights: Nights) -> None:
+    path = nights.root / "studies/included/dunkwell-2022.yml"
+    text = path.read_text(encoding="utf-8")
+    first = "10.5555/made-up-first-notice"
+    path.write_text(
+        text.replace("{kind: corrected, on: 2023-02,", f"{{kind: corrected, doi: {first}, on: 2023-02,"), "utf-8"
+    )
+    nights.world.notices = {DUNKWELL: [{**notice("correction"), "DOI": first}]}
+    assert told(nights) == []
+    nights.world.notices = {DUNKWELL: [{**notice("correction"), "DOI": first}, notice("correction")]}
+    (sentence,) = told(nights, FIRST_DAY + dt.timedelta(days=1))
+    assert sentence.endswith(f"was corrected on 2026-05-05 (notice {NOTICE})")
+
+
 def test_a_crossref_that_fails_costs_the_night_nothing_and_is_named(nights: Nights) -> None:
     fine = nights.plan(FIRST_DAY)
     asked = [one.path for one in nights.server.requests]
