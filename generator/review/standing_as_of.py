@@ -13,6 +13,7 @@ import datetime as dt
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from generator.identifiers import from_file_name
 from generator.model.decision import (
@@ -30,6 +31,7 @@ from generator.model.decision import (
 from generator.model.records import Records
 from generator.model.report import Access, Integrity, IntegrityStatus, Report, ReportKind
 from generator.model.study import Exclusion, Study
+from generator.model.values import Part
 from generator.review.candidates import citation_of
 from generator.review.study_facts import entered_on, learned_on, primary_report
 
@@ -146,8 +148,8 @@ def _decided(once: Candidate, today: DecidedOn, day: dt.date) -> Candidate:
 def _once_candidate(study: Study | Exclusion, found: tuple[Found, ...], day: dt.date) -> Candidate:
     """Return the candidate that a study was; what screeners read of it then is known only as far as its report says."""
     report = primary_report(study)
-    named = {name: getattr(report, name) for name in ("doi", "pmid", "pmcid", "registration", "url")}
-    once = Candidate(title=study.title, year=report.year, identifiers=RecordIdentifiers(**named), found=found)
+    named = RecordIdentifiers(**_named(report, RecordIdentifiers))
+    once = Candidate(title=study.title, year=report.year, identifiers=named, found=found)
     return _decided(once, study, day)
 
 
@@ -162,13 +164,12 @@ def _lines_kept(records: Records, day: dt.date) -> dict[str, list[ScreenedRecord
 
 def _unscreened(line: ScreenedRecord, found: tuple[Found, ...], day: dt.date) -> Candidate:
     """Return the candidate that a line was; its remark is part of the decision, and as old as that."""
-    named = {name: value for name in _IDENTIFIERS if (value := getattr(line, name))}
-    once = Candidate(title=line.title, identifiers=RecordIdentifiers(**named), found=found, year=line.year)
+    named = RecordIdentifiers(**_named(line, RecordIdentifiers))
+    once = Candidate(title=line.title, identifiers=named, found=found, year=line.year)
     return _decided(once, line, day)
 
 
 def _line_of(once: Candidate, decision: Decision) -> ScreenedRecord:
-    named = {name: value for name in _IDENTIFIERS if (value := getattr(once.identifiers, name))}
     return ScreenedRecord(
         title=once.title,
         year=once.year if isinstance(once.year, int) else None,
@@ -177,25 +178,27 @@ def _line_of(once: Candidate, decision: Decision) -> ScreenedRecord:
         on=decision.on,
         note=decision.note,
         found=once.found,
-        **named,
+        **_named(once.identifiers, ScreenedRecord),
     )
 
 
 def _report_of(once: Candidate) -> Report:
     """Return a report that says of a record what its candidate says; no more was written down."""
-    known = once.identifiers
     return Report(
         kind=ReportKind.REGISTRATION if once.is_registration else ReportKind.OTHER,
         primary=True,
         citation=citation_of(once),
         year=once.year if isinstance(once.year, int) else None,
-        doi=known.doi,
-        pmid=known.pmid,
-        pmcid=known.pmcid,
-        registration=known.registration,
         access=Access.RESTRICTED,
         integrity=Integrity(status=IntegrityStatus.NOT_CHECKED),
+        **_named(once.identifiers, Report),
     )
+
+
+def _named(record: RecordIdentifiers | ScreenedRecord | Report, model: type[Part]) -> dict[str, Any]:
+    """Return the identifiers of a record that `model` has fields for."""
+    names = (name for name in _IDENTIFIERS if name in model.model_fields)
+    return {name: value for name in names if (value := getattr(record, name, None))}
 
 
 def _key_for(line: ScreenedRecord, taken: Container[str]) -> str:

@@ -167,6 +167,15 @@ def test_what_was_settled_later_is_a_candidate_again(records: Records) -> None:
     assert "withdrawn-2019" not in records_as_of(records, found - dt.timedelta(days=1)).candidates
 
 
+def test_a_study_that_is_a_candidate_again_has_every_identifier_that_its_report_kept(records: Records) -> None:
+    excluded = records.excluded["withdrawn-2019"]
+    known = {"doi": "10.5555/made-up.withdrawn", "openalex": "W9999999907", "aliases": ("W9999999908",)}
+    report = excluded.reports[0].model_copy(update=known)
+    changed = replace(records, excluded={"withdrawn-2019": excluded.model_copy(update={"reports": (report,)})})
+    once = records_as_of(changed, min(one.on for one in excluded.found)).candidates["withdrawn-2019"]
+    assert once.identifiers.model_dump(exclude_none=True) | known == once.identifiers.model_dump(exclude_none=True)
+
+
 def test_a_trial_found_before_it_was_added_is_a_candidate_until_then(records: Records) -> None:
     seen = {"source": "cup-register", "on": "2024-02-01"}
     trial = Trial.model_validate({**dict(records.trials["NCT99999901"]), "found": [seen]})
