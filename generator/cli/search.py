@@ -53,6 +53,7 @@ def add_also_known(parser: argparse.ArgumentParser) -> None:
     """Add the option that names other branches."""
     parser.add_argument(
         "--also-known",
+        action="extend",
         nargs="+",
         type=Path,
         default=[],

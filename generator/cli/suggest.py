@@ -5,10 +5,11 @@ import sys
 from pathlib import Path
 
 from generator import problems
+from generator.cli.search import add_also_known, missing_records, other_records
 from generator.cli.services import now, web_client
 from generator.cli.verbs import FINE, PROBLEMS, SOURCE_FAILED, USAGE, Verbs, exit_code, verb
 from generator.keeping import recording
-from generator.model.records import FOLDER, Records
+from generator.model.records import Records
 from generator.records import checking, store
 from generator.surveillance import suggesting
 from generator.surveillance.arriving.arrivals import CandidateError
@@ -35,23 +36,20 @@ def add(verbs: Verbs) -> None:
     suggests.add_argument(
         "--source", default="", metavar="ID", help="source of the protocol that suggestions count under"
     )
-    suggests.add_argument(
-        "--also-known", action="append", default=[], type=Path, metavar="DIR", help="checkout of an open pull request"
-    )
+    add_also_known(suggests)
 
 
 def _suggest(options: argparse.Namespace) -> int:
     if not options.file.is_file():
         print(f"There is no file {str(options.file)!r}.", file=sys.stderr)
         return USAGE
-    missing = [str(root) for root in options.also_known if not (root / FOLDER).is_dir()]
-    if missing:
-        print(f"There is no folder {FOLDER}/ in {', '.join(missing)}.", file=sys.stderr)
+    if missing := missing_records(options):
+        print(missing, file=sys.stderr)
         return USAGE
     with options.file.open("rb") as file:
         body = file.read(suggesting.LONGEST).decode("utf-8", "replace")
     suggestion = suggesting.read(body, options.title)
-    also_known = [store.load(root).records for root in options.also_known]
+    also_known = other_records(options)
     if options.write:
         return _write(options, suggestion, also_known)
     loaded = store.load(options.root)
@@ -60,7 +58,7 @@ def _suggest(options: argparse.Namespace) -> int:
     return FINE
 
 
-def _write(options: argparse.Namespace, suggestion: Suggestion, also_known: list[Records]) -> int:
+def _write(options: argparse.Namespace, suggestion: Suggestion, also_known: tuple[Records, ...]) -> int:
     recording.recover(options.root)
     checked = checking.check(options.root)
     protocol = checked.records.protocol
@@ -74,7 +72,7 @@ def _write(options: argparse.Namespace, suggestion: Suggestion, also_known: list
         print("- {id: by-hand, name: Found by hand or suggested, kind: website}", file=sys.stderr)
         return USAGE
     index = Index(checked.records, also_known)
-    accepting = Accepting(suggestion, checked.records, source, now(), options.credit, tuple(also_known))
+    accepting = Accepting(suggestion, checked.records, source, now(), options.credit, also_known)
     try:
         accepted = suggesting.accept(accepting, web_client(protocol))
         recording.record(options.root, accepted.files)

@@ -453,6 +453,16 @@ def test_the_verb_answers(issue: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert run("suggest", "no-such-file.md", "--root", str(MADE_UP), capsys=capsys)[0] == cli.USAGE
 
 
+def test_a_file_of_another_branch_that_cannot_be_read_is_named(
+    made_up_copy: Path, issue: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (made_up_copy / "studies/candidates/broken-2026.yml").write_text("title: [", encoding="utf-8")
+    named = ("suggest", str(issue), "--root", str(MADE_UP), "--also-known", str(made_up_copy))
+    code, _, err = run(*named, capsys=capsys)
+    assert code == cli.FINE
+    assert f"{made_up_copy}/studies/candidates/broken-2026.yml cannot be read; what is in it may be" in err
+
+
 def test_the_verb_writes_and_ends_with_a_name_for_the_branch(
     review: Path, issue: Path, serve: Serve, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -100,6 +100,18 @@ def test_a_file_of_another_branch_that_cannot_be_read_is_named_and_stops_nothing
     assert capsys.readouterr().err.count(told) == 1
 
 
+def test_every_folder_that_is_known_elsewhere_counts_however_it_is_named(
+    at_world: Nights, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    others = [shutil.copytree(at_world.root, tmp_path / name) for name in ("one", "two", "three")]
+    for other in others:
+        (other / "studies" / "candidates" / "broken-2026.yml").write_text("title: [", encoding="utf-8")
+    one, two, three = map(str, others)
+    assert search(at_world, "--also-known", one, two, "--also-known", three) == cli.FINE
+    told = capsys.readouterr().err
+    assert all(told.count(f"{other}/studies/candidates/broken-2026.yml cannot be read") == 1 for other in others)
+
+
 def test_without_a_network_each_source_is_a_failed_search_and_nothing_else_changes(
     at_world: Nights, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
