@@ -13,6 +13,7 @@ from generator.review import Review
 from generator.review.flow import flow
 from generator.review.references import references
 from generator.site import exports
+from generator.site.metadata.linked_data import review_article, version_article
 from generator.site.pages import every
 from generator.site.tables import every as every_table
 from generator.wording.table import Cell, Row
@@ -51,6 +52,16 @@ def test_nothing_counts_it_any_more(before: Review, after: Review) -> None:
     assert after.n_people == (before.n_people or 0) - int(str(before.studies[KEY].participants.n_enrolled))
     assert after.placeholders["n_studies"] == str(len(before.studies) - 1)
     assert after.n_excluded == before.n_excluded + 1
+
+
+def test_a_version_that_included_it_still_cites_its_reports(before: Review, after: Review) -> None:
+    first = before.versions[0]
+    assert KEY in first.included
+    then, now = (version_article(review, first)["citation"] for review in (before, after))
+    assert isinstance(then, list)
+    assert isinstance(now, list)
+    assert sorted(now) == sorted(then)
+    assert review_article(after)["citation"] != review_article(before)["citation"]
 
 
 def test_the_flow_counts_a_new_study_as_excluded_with_its_reason(before: Review, after: Review) -> None:

@@ -202,9 +202,9 @@ def _work(reference: Reference) -> LinkedData:
 
 
 def _citations(review: Review, studies: Iterable[str]) -> list[str]:
-    """Return the reports of studies: the address of the DOI, else the reference as recorded."""
+    """Return the reports of studies, also of those taken out since: the address of the DOI, else the reference."""
     wanted = set(studies)
-    reports = (one for one in references(review.records, review.protocol) if one.group == "included")
+    reports = (one for one in references(review.records, review.protocol) if one.group != "document")
     return [
         (identifiers.address("doi", one.doi) if one.doi else None) or one.citation
         for one in reports
