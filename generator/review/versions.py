@@ -47,7 +47,8 @@ def unpublished(records: Records) -> Unpublished:
 
 
 def _difference(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return tuple(one for one in after if one not in before), tuple(one for one in before if one not in after)
+    added, removed = set(after) - set(before), set(before) - set(after)
+    return tuple(one for one in after if one in added), tuple(one for one in before if one in removed)
 
 
 def citation(protocol: Protocol, version: Version, page: str) -> str:

@@ -20,6 +20,8 @@ from generator.review.study_facts import learned_on
 from generator.review.trials import moves
 
 _Record = Study | Exclusion | Trial | Candidate
+_Find = tuple[str, dt.date, str | None]
+"""Source, day and run."""
 
 
 @dataclass(frozen=True)
@@ -33,13 +35,25 @@ class OlderDates:
     """Which lines, and what to write."""
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What the base has told subscribers of."""
+
+    records: Records
+    newest: dt.date
+    """The day of its newest news."""
+    finds: Mapping[str, frozenset[_Find]]
+    """By the id of a record."""
+    gone: frozenset[_Find]
+    """Those of candidates that the head no longer has: a settled one may have another name."""
+
+
 def older_dates(base: Review, head: Review) -> tuple[OlderDates, ...]:
     """Return the files of the head that would send old news; none while the base has told nothing."""
-    told = changes(base)
-    newest = told[0].on if told else dt.date.min
+    told = _told(base, head.records)
     found = []
     for kind, key, record in _every(head.records):
-        lists = list(_lists(base.records, head, key, record, newest))
+        lists = list(_lists(told, head, key, record))
         n = sum(len(days) for _, days, _ in lists)
         if n:
             said = tuple(_say(name, days, advice) for name, days, advice in lists if days)
@@ -47,12 +61,18 @@ def older_dates(base: Review, head: Review) -> tuple[OlderDates, ...]:
     return tuple(found)
 
 
-def _lists(
-    base: Records, head: Review, key: str, record: _Record, newest: dt.date
-) -> Iterator[tuple[str, list[dt.date], str]]:
+def _told(base: Review, head: Records) -> _Told:
+    news, finds = changes(base), dict[str, frozenset[_Find]]()
+    for _, name, record in _every(base.records):
+        finds[name] = finds.get(name, frozenset()) | {_find(one) for one in record.found}
+    gone = [finds[name] for name in base.records.candidates.keys() - head.candidates.keys()]
+    return _Told(base.records, news[0].on if news else dt.date.min, finds, frozenset().union(*gone))
+
+
+def _lists(told: _Told, head: Review, key: str, record: _Record) -> Iterator[tuple[str, list[dt.date], str]]:
     """Yield each list of a record with the older days of its new lines, and what to write instead."""
-    here = f"write `known_on: {head.today}`"
-    yield "found", _finds(base, head.records, key, record, newest), f"{here} beside it"
+    base, newest, here = told.records, told.newest, f"write `known_on: {head.today}`"
+    yield "found", _finds(told, key, record), f"{here} beside it"
     if isinstance(record, Trial):
         yield "status_history", _looks(record, base.trials.get(key), newest), f"{here} beside it"
         yield "decision", _moves(record, base.trials.get(key), newest), f"date it {head.today}, when it is settled here"
@@ -63,17 +83,16 @@ def _lists(
         yield "history", _events(record, before, newest), advice
 
 
-def _finds(base: Records, head: Records, key: str, record: _Record, newest: dt.date) -> list[dt.date]:
+def _finds(told: _Told, key: str, record: _Record) -> list[dt.date]:
     """Return the days of new finds, unless the first of all has been told: what is found again is no news."""
-    gone = base.candidates.keys() - head.candidates.keys()  # a settled candidate may have another name
-    known = {_find(find) for _, name, one in _every(base) if name == key or name in gone for find in one.found}
+    known = told.finds.get(key, frozenset()) | told.gone
     first = min(record.found, key=lambda one: one.learned_on, default=None)
     if first is None or _find(first) in known:
         return []
-    return [one.on for one in record.found if _find(one) not in known and one.learned_on < newest]
+    return [one.on for one in record.found if _find(one) not in known and one.learned_on < told.newest]
 
 
-def _find(find: Found) -> tuple[object, ...]:
+def _find(find: Found) -> _Find:
     return find.source, find.on, find.run
 
 

@@ -1,6 +1,6 @@
 """Our own sentences that a change of the records leaves behind: what they rest on moved, and nobody read them again."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model import records as kinds
@@ -25,12 +25,12 @@ def stale_sentences(base: Review, head: Review, moved: Mapping[str, Sequence[str
     `moved` names, for each record whose values differ, the tables in which they do. A summary whose `written` or
     `reviewed` is renewed has been read again and is left out, and so is a new one.
     """
-    found = []
+    found, standing = [], (_standing(base), _standing(head))
     for key, summary in sorted(head.records.summaries.items()):
         before = base.records.summaries.get(key)
         if before is None or (before.written, before.reviewed) != (summary.written, summary.reviewed):
             continue
-        reasons = list(_reasons(base, head, summary, moved))
+        reasons = [*_moved_away(summary, *standing, moved), *_unread(base, head, summary)]
         if reasons and summary.rating and summary.rating == before.rating:
             reasons.append(f"its certainty ({summary.rating.level.replace('-', ' ')}) was rated before this change")
         if reasons:
@@ -38,13 +38,17 @@ def stale_sentences(base: Review, head: Review, moved: Mapping[str, Sequence[str
     return tuple(found)
 
 
-def _reasons(base: Review, head: Review, summary: Summary, moved: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def _moved_away(
+    summary: Summary, before: Container[str], after: Container[str], moved: Mapping[str, Sequence[str]]
+) -> Iterator[str]:
     for name in summary.rests_on:
-        was_there, is_there = (name in _standing(one) for one in (base, head))
-        if was_there and not is_there:
+        if name in before and name not in after:
             yield f"{label_of(name)}, which it rests on, leaves the review"
         elif name in moved:
             yield f"{label_of(name)}, which it rests on, changes in: {', '.join(moved[name])}"
+
+
+def _unread(base: Review, head: Review, summary: Summary) -> Iterator[str]:
     for name in sorted(_reporting(head, summary) - _reporting(base, summary) - set(summary.rests_on)):
         yield f"{label_of(name)} now has data on it and is not among what it rests on"
 
