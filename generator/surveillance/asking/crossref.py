@@ -52,10 +52,6 @@ class CrossrefRecord:
     """In Crossref's words, such as `journal-article` or `posted-content`."""
     notices: tuple[Notice, ...] = ()
     """Notices about this document."""
-    other_updates: tuple[str, ...] = ()
-    """Types of updates that are no notices, such as `new_version`, in Crossref's words."""
-    notice_about: tuple[str, ...] = ()
-    """DOIs of the documents that this one corrects or retracts, when it is itself a notice."""
     preprint_of: tuple[str, ...] = ()
     """DOIs of the published version."""
     preprints: tuple[str, ...] = ()
@@ -87,28 +83,20 @@ def _record(reply: Reply) -> CrossrefRecord | None:
     doi = normalise_doi(text(work, "DOI"))
     if not doi:
         raise UnreadableReplyError(f"expected a work with its DOI, got {reply.sketch}")
-    named = ((update, normalise_doi(text(update, "DOI"))) for update in objects(work, "update-to"))
-    subjects = [(update, subject) for update, subject in named if subject]
-    own = [update for update, subject in subjects if subject == doi]  # the notice stands in the document's place
-    updates = [*objects(work, "updated-by"), *own]
+    own = [one for one in objects(work, "update-to") if normalise_doi(text(one, "DOI")) == doi]
+    updates = [*objects(work, "updated-by"), *own]  # a notice may stand in the place of its document
     return CrossrefRecord(
         doi=doi,
         title=next(iter(texts(work, "title")), ""),
         type=text(work, "type"),
         notices=tuple(dict.fromkeys(notice for update in updates for notice in _notices(update))),
-        other_updates=tuple(dict.fromkeys(_type(update) for update in updates if _type(update) not in KINDS)),
-        notice_about=tuple(dict.fromkeys(subject for _, subject in subjects if subject != doi)),
         preprint_of=tuple(_related(work, "is-preprint-of")),
         preprints=tuple(_related(work, "has-preprint")),
     )
 
 
-def _type(update: Mapping[str, object]) -> str:
-    return text(update, "type").lower().replace("-", "_").replace(" ", "_") or "unnamed"
-
-
 def _notices(update: Mapping[str, object]) -> Iterator[Notice]:
-    kind = KINDS.get(_type(update))
+    kind = KINDS.get(text(update, "type").lower().replace("-", "_").replace(" ", "_"))
     if kind:
         yield Notice(kind, normalise_doi(text(update, "DOI")) or "", _day(dig(update, "updated")))
 

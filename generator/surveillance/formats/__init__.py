@@ -28,8 +28,6 @@ class Parsed:
     encoding: str
     """utf-8, utf-16, or windows-1252, which is only assumed."""
     records: tuple[SourceRecord, ...]
-    n_counted: int
-    """Records counted the second, cheap way; always the number of `records`."""
     exported_on: str
     """Day of the export (the oldest, if several) where the file states it, as the WHO portal does; else empty."""
 
@@ -56,12 +54,11 @@ def read(name: str, raw: bytes, source: str) -> Parsed:
     export = decode(name, raw)
     layout = _recognised(export)
     found = layout.parse(export)
-    counted = layout.count(export)
-    _compare(export, found, counted)
+    _compare(export, found, layout.count(export))
     _refuse_merged(export, layout, found)
     records = (source_record(fields, layout.names, source, f"{name}:{fields.line}") for fields in found)
     days = filter(None, (fields.first(("exported on",)) for fields in found))
-    return Parsed(layout.name, export.encoding, tuple(records), len(counted), min(days, default=""))
+    return Parsed(layout.name, export.encoding, tuple(records), min(days, default=""))
 
 
 def _recognised(export: ExportText) -> Format:

@@ -77,10 +77,10 @@ def test_every_notice_is_kept_and_the_same_one_once(serve: Serve) -> None:
     ]
 
 
-def test_other_updates_are_named_and_are_no_notices(serve: Serve) -> None:
+def test_other_updates_are_no_notices(serve: Serve) -> None:
     record = found(serve, work(**{"updated-by": [update("new_version"), update("made_up_kind"), update("")]}))
     assert record
-    assert (record.notices, record.other_updates) == ((), ("new_version", "made_up_kind", "unnamed"))
+    assert record.notices == ()
 
 
 @pytest.mark.parametrize(
@@ -99,14 +99,13 @@ def test_a_notice_without_a_doi_is_kept(serve: Serve) -> None:
 def test_a_notice_is_not_retracted_by_what_it_retracts(serve: Serve) -> None:
     record = found(serve, work(**{"update-to": [update("retraction", "10.1234/Subject")]}))
     assert record
-    assert (record.notices, record.notice_about) == ((), ("10.1234/subject",))
+    assert record.notices == ()
 
 
 def test_a_notice_may_take_the_place_of_its_document(serve: Serve) -> None:
     record = found(serve, work(**{"update-to": [update("retraction", "10.1234/MADE-UP")]}))
     assert record
     assert record.notices == (Notice(IntegrityStatus.RETRACTED, "10.1234/made-up", "2024-03-05"),)
-    assert record.notice_about == ()
 
 
 def test_versions_of_a_document(serve: Serve) -> None:
