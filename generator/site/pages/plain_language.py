@@ -32,7 +32,7 @@ def pages(review: Review) -> Iterator[Page]:
                 paragraphs(review, summary.text),
                 [(section.heading, paragraphs(review, section.text)) for section in summary.sections],
                 [rests_on(review.records, name) for name in summary.rests_on],
-                [_name(review, key) for key in summary.by],
+                [review.name_of(key) for key in summary.by],
             )
             for _, _, summary in written
         ],
@@ -50,7 +50,3 @@ def rests_on(records: Records, name: str) -> tuple[Link | None, str]:
     if name in records.included:
         return Link(f"studies/{name}.md"), label_of(name)
     return (Link(f"trials/{name}.md") if name in records.trials else None), name
-
-
-def _name(review: Review, key: str) -> str:
-    return next((person.name for person in review.protocol.people if person.id == key), key)

@@ -1,23 +1,26 @@
 """One page per included study: every fact beside the words it comes from, what disagrees and what is missing."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from generator import identifiers
 from generator.model.records import STUDY, path_of
 from generator.model.study import Study
 from generator.review import Review
 from generator.review.outcomes import study_results
-from generator.review.places import edit_address
+from generator.review.places import edit_address, quotes_at
 from generator.review.study_facts import badges, gaps, label_of, no_harm_bound, primary_report
 from generator.site.page import Page
 from generator.site.pieces import STUDIES, piece
 from generator.site.tables.results import result_table
-from generator.wording.table import Cells, Link, cell, texts
+from generator.wording.table import Cells, cell, texts
 from generator.wording.templates import render
 from generator.wording.words import design_label
 
 Fact = tuple[str, Cells]
 """A label and what stands beside it."""
+sources = partial(quotes_at, "")
+"""Returns links to quotes on the same page."""
 
 
 def pages(review: Review) -> Iterator[Page]:
@@ -33,11 +36,6 @@ def pages(review: Review) -> Iterator[Page]:
             piece(review, STUDIES, key, "page", _body),
             f"{label}: {about}.",
         )
-
-
-def sources(keys: tuple[str, ...] | None) -> tuple[Link, ...]:
-    """Return links to quotes on the same page."""
-    return tuple(Link(anchor=f"quote-{key}") for key in keys or ())
 
 
 def _body(review: Review, key: str) -> str:

@@ -10,6 +10,7 @@ from generator.model.result import Dispersion, Result
 from generator.model.values import Missing
 from generator.review import Review
 from generator.review.outcomes import StudyResult, study_results
+from generator.review.places import quotes_at
 from generator.review.study_facts import badges, label_of
 from generator.site.pieces import STUDIES, block, blocks
 from generator.wording.table import Cell, Cells, Column, Link, Row, Rows, Table, cell
@@ -87,7 +88,7 @@ def _row(one: StudyResult, *, own_page: bool) -> dict[str, Cells]:
     result = one.result
     page = "" if own_page else f"studies/{one.study_id}.md"
     marks = badges(one.study)
-    said = tuple(Link(page, f"quote-{key}") for key in result.source or ())
+    said = quotes_at(page, result.source)
     return {
         "study": Cell(label_of(one.study_id), one.study_id, Link(f"studies/{one.study_id}.md")),
         "instrument": _instrument(one.instrument_id, one.instrument.short, one.instrument.better),

@@ -98,7 +98,6 @@ def _judgements(review: Review, section: ToolAssessments, one: Assessment) -> It
     assessed, tool = one.assessed, section.tool
     if assessed is None:
         return
-    people = {person.id: person.name for person in review.protocol.people}
     outcomes = {domain.id: domain.label for domain in review.protocol.outcomes}
     when = f", {assessed.on}" if assessed.on else ""
     head: dict[str, Cells] = {
@@ -107,7 +106,7 @@ def _judgements(review: Review, section: ToolAssessments, one: Assessment) -> It
         "outcome": Cell(outcomes.get(assessed.outcome, assessed.outcome), assessed.outcome)
         if assessed.outcome
         else Cell("whole study", ""),
-        "by": Cell(", ".join(people.get(key, key) for key in assessed.by) + when),
+        "by": Cell(", ".join(map(review.name_of, assessed.by)) + when),
     }
     for domain_id, name in tool.domains.items():
         judged = assessed.domains.get(domain_id)

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from generator.model.study import Study
 from generator.review import Review
+from generator.review.places import quotes_at
 from generator.review.study_facts import badges, label_of, primary_report, year_of
 from generator.site.pieces import STUDIES, blocks
 from generator.wording.table import Cell, Cells, Column, Link, Table, cell, texts
@@ -59,7 +60,7 @@ def table(review: Review) -> Table:
 
 def quote_links(study_id: str, keys: tuple[str, ...] | None) -> tuple[Link, ...]:
     """Return links to the quotes of a study."""
-    return tuple(Link(f"studies/{study_id}.md", f"quote-{key}") for key in keys or ())
+    return quotes_at(f"studies/{study_id}.md", keys)
 
 
 def _row(review: Review, key: str, study: Study) -> dict[str, Cells]:
