@@ -3,11 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from generator.identifiers import from_file_name
 from generator.model.records import Records
 from generator.model.summary import CertaintyRating, Summary
 from generator.review.study_facts import label_of
-from generator.review.trials import is_excluded
+from generator.review.trials import is_excluded, registration_of
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ def _taken_out(name: str, records: Records) -> TakenOut | None:
     if study and study.removal:
         return TakenOut(label_of(name), f"studies/{name}.md", study.removal.on)
     if trial and trial.decision and is_excluded(trial):
-        return TakenOut(from_file_name(name) or name, f"trials/{name}.md", trial.decision.on)
+        return TakenOut(registration_of(name), f"trials/{name}.md", trial.decision.on)
     return None
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from generator.identifiers import from_file_name
 from generator.model.decision import Decision, Outcome, decisions_on
 from generator.model.registry_status import OPEN_STATUSES, RegistryStatus, StatusSeen
 from generator.model.study import Study
@@ -63,6 +64,11 @@ def moves(trial: Trial) -> Iterator[tuple[dt.date, Decision]]:
         if (decision.outcome is Outcome.EXCLUDE) is not is_out:
             is_out = not is_out
             yield on, decision
+
+
+def registration_of(key: str) -> str:
+    """Return the registration id of a trial from the id of its record, in which hyphens stand for slashes."""
+    return from_file_name(key) or key
 
 
 def newest(trial: Trial) -> StatusSeen:

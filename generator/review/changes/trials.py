@@ -7,7 +7,6 @@ is out of the review its status is no news; where it is taken in again, that say
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from generator import identifiers
 from generator.model.decision import Decision, Outcome
 from generator.model.registry_status import OPEN_STATUSES, RegistryStatus, StatusSeen
 from generator.model.trial import Trial
@@ -15,7 +14,7 @@ from generator.model.values import Missing
 from generator.review import Review
 from generator.review.changes.change import Change, ChangeKind, Weight, identify, sentences
 from generator.review.exclusions import reason_label
-from generator.review.trials import looks, moves, registry_says
+from generator.review.trials import looks, moves, registration_of, registry_says
 
 
 def trial_changes(review: Review) -> Iterator[Change]:
@@ -68,7 +67,7 @@ def _added(key: str, trial: Trial, on: dt.date, seen: StatusSeen, happened: str)
         on=on,
         kind=ChangeKind.TRIAL_ADDED,
         weight=Weight.NOTABLE,
-        title=f"Trial {_registration(key)} was {happened}",
+        title=f"Trial {registration_of(key)} was {happened}",
         text=sentences(
             "" if isinstance(trial.title, Missing) else trial.title,
             "" if isinstance(trial.intervention, Missing) else f"Intervention: {trial.intervention}",
@@ -86,7 +85,7 @@ def _removed(review: Review, key: str, trial: Trial, on: dt.date, decision: Deci
         on=on,
         kind=ChangeKind.TRIAL_REMOVED,
         weight=Weight.NOTABLE,
-        title=f"Trial {_registration(key)} was taken out: {reason_label(decision.reason or 'none', review.protocol)}",
+        title=f"Trial {registration_of(key)} was taken out: {reason_label(decision.reason or 'none', review.protocol)}",
         text=sentences(
             decision.note or "",
             "" if isinstance(trial.title, Missing) else f"Its title: {trial.title}",
@@ -105,13 +104,9 @@ def _moved(key: str, trial: Trial, before: RegistryStatus, seen: StatusSeen) -> 
         on=seen.learned_on,
         kind=ChangeKind.TRIAL_STATUS,
         weight=Weight.NOTABLE if (before in OPEN_STATUSES) != (seen.status in OPEN_STATUSES) else Weight.MINOR,
-        title=f"Trial {_registration(key)}: the registry's status moved from {before} to {seen.status}",
+        title=f"Trial {registration_of(key)}: the registry's status moved from {before} to {seen.status}",
         text=sentences(f"The {registry_says(seen)}; at the look before it said {before}", updated),
         place=f"trials/{key}.md#table-status-history",
         record_id=key,
         facets=dict(trial.facets),
     )
-
-
-def _registration(key: str) -> str:
-    return identifiers.from_file_name(key) or key

@@ -16,7 +16,7 @@ from generator.model.version import Version
 from generator.review import Review
 from generator.review.places import site_address
 from generator.review.references import Reference, references
-from generator.review.trials import newest, registry_says
+from generator.review.trials import newest, registration_of, registry_says
 from generator.site import exports
 from generator.site.messages import stable_id
 from generator.site.metadata.citing import authors, page_of, title_of, version_address
@@ -124,7 +124,7 @@ def dataset(review: Review) -> LinkedData:
 
 def trial_study(review: Review, key: str, trial: Trial) -> LinkedData:
     """Return a registered trial; its status is what the registry said on the day of the latest look."""
-    registration = identifiers.from_file_name(key) or key
+    registration = registration_of(key)
     seen, design = newest(trial), trial.design
     status = _STATUSES.get(seen.status)
     kind = design.study_type if design and not isinstance(design.study_type, Missing) else None

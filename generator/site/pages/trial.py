@@ -16,6 +16,7 @@ from generator.review.trials import (
     is_excluded,
     newest,
     registered_before_start,
+    registration_of,
     registry_says,
     results_looked_for,
 )
@@ -24,7 +25,7 @@ from generator.site.page import Page
 from generator.site.subscriptions import trial_stem
 from generator.site.tables import registered_outcomes, status_history
 from generator.site.tables.candidates import found_cells
-from generator.site.tables.trials import enrolment_cell, phase_words, registration_of, seen_ago
+from generator.site.tables.trials import enrolment_cell, phase_words, seen_ago
 from generator.wording.table import Cell, Cells, Link, cell, texts
 from generator.wording.templates import render
 

@@ -6,9 +6,8 @@ from generator.model.trial import Trial
 from generator.review import Review
 from generator.review.candidates import Awaiting
 from generator.review.places import place_of, quotes_at
-from generator.review.trials import newest
+from generator.review.trials import newest, registration_of
 from generator.site.cells import identifier_cells, word_status
-from generator.site.tables.trials import registration_of
 from generator.wording.table import Cell, Cells, Column, Link, Table, cell
 
 _COLUMNS = (

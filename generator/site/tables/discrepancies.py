@@ -6,8 +6,8 @@ from generator.model.report import Discrepancy, Quote, Severity
 from generator.review import Review
 from generator.review.places import quotes_at
 from generator.review.study_facts import label_of
+from generator.review.trials import registration_of
 from generator.site.pieces import STUDIES, block
-from generator.site.tables.trials import registration_of
 from generator.wording.markdown import badge
 from generator.wording.table import Block, Cell, Cells, Column, Link, Row, Rows, Table, cell
 

@@ -11,8 +11,8 @@ from generator.model.trial import Trial
 from generator.review import Review
 from generator.review.exclusions import Excluded, ReasonGroup
 from generator.review.study_facts import included_on, label_of
+from generator.review.trials import registration_of
 from generator.site.cells import identifier_cells
-from generator.site.tables.trials import registration_of
 from generator.wording.markdown import escape, html
 from generator.wording.table import Cell, Cells, Column, Link, Table, cell
 from generator.wording.words import verdict_label

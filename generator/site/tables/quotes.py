@@ -9,8 +9,8 @@ from generator.problems import Place
 from generator.review import Review
 from generator.review.searches import search_quotes
 from generator.review.study_facts import label_of
+from generator.review.trials import registration_of
 from generator.site.pieces import STUDIES, blocks
-from generator.site.tables.trials import registration_of
 from generator.wording.table import Block, Cell, Cells, Column, Link, Row, Rows, Table
 from generator.wording.words import verdict_label
 

@@ -3,7 +3,7 @@
 from generator.model.trial import RegisteredOutcome
 from generator.review import Review
 from generator.review.places import quotes_at
-from generator.site.tables.trials import registration_of
+from generator.review.trials import registration_of
 from generator.wording.table import Cell, Cells, Column, Link, Table, cell
 
 _COLUMNS = (

@@ -2,8 +2,7 @@
 
 from generator.review import Review
 from generator.review.places import quotes_at
-from generator.review.trials import Look, looks
-from generator.site.tables.trials import registration_of
+from generator.review.trials import Look, looks, registration_of
 from generator.wording.table import Cell, Cells, Column, Link, Table, cell
 from generator.wording.words import status_label
 

@@ -3,13 +3,20 @@
 import datetime as dt
 from dataclasses import replace
 
-from generator import identifiers
 from generator.model.trial import Enrolment, Phase, Trial
 from generator.model.values import Missing
 from generator.review import Review
 from generator.review.places import quotes_at
 from generator.review.study_facts import label_of
-from generator.review.trials import Category, category, days_since_seen, newest, registry_says, results_looked_for
+from generator.review.trials import (
+    Category,
+    category,
+    days_since_seen,
+    newest,
+    registration_of,
+    registry_says,
+    results_looked_for,
+)
 from generator.site.cells import word_status
 from generator.wording.table import Cell, Cells, Column, Link, Table, cell, texts
 
@@ -78,11 +85,6 @@ def _table(name: str, caption: str, review: Review, wanted: tuple[Category, ...]
     )
     rows = tuple(_row(review, key, trial) for one in wanted for key, trial in review.trials_by_category[one].items())
     return Table(name, caption, (*_COLUMNS, *facets), rows, empty=empty)
-
-
-def registration_of(key: str) -> str:
-    """Return the registration id of a trial from the id of its record, in which hyphens stand for slashes."""
-    return identifiers.from_file_name(key) or key
 
 
 def phase_words(phases: tuple[Phase, ...]) -> str | None:

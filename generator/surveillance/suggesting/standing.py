@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain
 
-from generator.identifiers import from_file_name
 from generator.model.decision import Candidate, Decision, Outcome, RecordIdentifiers, ScreenedRecord
 from generator.model.records import Records
 from generator.model.report import Report
@@ -15,7 +14,7 @@ from generator.review.changes.change import place_text
 from generator.review.living import first_found_on
 from generator.review.places import place_of, site_address
 from generator.review.study_facts import included_on, label_of
-from generator.review.trials import Category, category
+from generator.review.trials import Category, category, registration_of
 from generator.surveillance.suggesting.suggestion import Identifier
 
 SCHEMES = ("doi", "pmid", "pmcid", "openalex", "registration", "url")
@@ -97,7 +96,7 @@ class Index:
             known = Known(Standing.TRIAL, key, trial.known_on, str(stands), self._address(key))
             if trial.decision and stands is Category.EXCLUDED:
                 known = self._decided(Standing.REMOVED, key, trial.decision)
-            registrations = (from_file_name(key) or key, *trial.secondary_ids)
+            registrations = (registration_of(key), *trial.secondary_ids)
             yield key, known, (("registration", one) for one in registrations)
 
     def _candidates(self) -> Iterator[tuple[str, Known, Iterator[tuple[str, str]]]]:
