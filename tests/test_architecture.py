@@ -49,6 +49,8 @@ FLOORS = (
     ("mkdocs_hook", "__main__"),
 )
 """The house from the ground up: a room imports what lies on the floors below it, no neighbour and none above."""
+STARTERS = ("github.git", "cli.bundle", "cli.release")
+"""Who starts other programs: git for GitHub, the site engine, and git for a release."""
 CLOCKS = (
     "datetime.now",
     "datetime.utcnow",
@@ -233,6 +235,17 @@ def test_only_the_command_line_prints_and_exits() -> None:
         in ("print", "input", "exit", "quit", "sys.exit", "os._exit", "sys.stdout", "sys.stderr", "SystemExit")
     ]
     assert wrong == [], "return a value, or raise an error that the command line shows"
+
+
+def test_only_the_starters_start_programs() -> None:
+    wrong = [
+        f"{module.at(node)} starts a program"
+        for module in modules().values()
+        if not module.stands_in(*STARTERS)
+        for name, node in imports(module)
+        if name == "subprocess"
+    ]
+    assert wrong == [], "what is run on a machine stands in one of these places"
 
 
 def test_only_the_command_line_reads_the_clock() -> None:

@@ -152,7 +152,10 @@ def _put_back(path: Path, content: bytes | None) -> None:
 
 def _git(root: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     command = ["git", *arguments]
-    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)  # noqa: S603 - a fixed list
+    try:
+        return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)  # noqa: S603 - a fixed list
+    except OSError as error:
+        return subprocess.CompletedProcess(command, 127, "", f"git could not be started ({error.strerror})")
 
 
 def _stated(options: argparse.Namespace) -> Stated:

@@ -1,7 +1,7 @@
 """How a night reaches GitHub: finds as pull requests, quiet nights in the branch `search-log`, failing sources issues.
 
     api         the REST interface, in the few calls that are needed
-    git         the one place that runs git; never pushes with force, never to the branch that is published
+    git         fetch, read, commit, push; never pushes with force, never to the branch that is published
     history     the commits of studies/, for the check of the dates in the records (`generator.records.past`)
     logs        search logs of two places laid over each other
     standing    what is on GitHub before a night: branches, open and closed pull requests, what waits on them

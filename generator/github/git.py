@@ -1,4 +1,4 @@
-"""Git, run as a program: fetch, read, commit without a work tree, push. The only module that starts a program.
+"""Git, run as a program: fetch, read, commit without a work tree, push. Only a release runs git elsewhere.
 
 Leaves the work tree, the index and every local branch as they are. Never pushes with force and never deletes a branch:
 a push that would overwrite a commit is refused, whoever made that commit.

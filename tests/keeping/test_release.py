@@ -370,6 +370,14 @@ NO_SITE = "not_a_setting_of_the_engine: [\n"
 REFUSES = "#!/bin/sh\necho made-up refusal >&2\nexit 1\n"
 
 
+def test_without_git_on_the_machine_a_commit_is_refused_in_words(
+    committed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", str(committed / "made-up-empty-folder"))
+    assert release(committed, "1.2", more=("--commit",)) == cli.PROBLEMS
+    assert "Git cannot tell the state of this folder: git could not be started" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("what", ["engine", "commit"])
 @pytest.mark.parametrize("had_files", [True, False])
 def test_what_fails_halfway_leaves_nothing_half_written(
