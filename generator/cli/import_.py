@@ -73,7 +73,7 @@ def _take_in(options: argparse.Namespace, file: Path, into: intake.Into) -> int:
         found = intake.take_in(export, into, now(), Reasons(into.records))
         recording.record(options.root, found.files)
     except (FormatError, CandidateError, LogError) as error:
-        print(f"{error}\nNothing of this file was imported.", file=sys.stderr)
+        print(f"{problems.printable(str(error))}\nNothing of this file was imported.", file=sys.stderr)
         return SOURCE_FAILED
     if found.imported_before:
         print(f"{file.name}: imported before, nothing to do")

@@ -88,7 +88,7 @@ def _search(options: argparse.Namespace) -> int:
         found = night.search(asking, web_client(protocol))
         recording.record(options.root, found.files)
     except (CandidateError, LogError) as error:
-        print(f"{error}\nNothing was written.", file=sys.stderr)
+        print(f"{problems.printable(str(error))}\nNothing was written.", file=sys.stderr)
         return SOURCE_FAILED
     _tell(found, options.summary)
     return SOURCE_FAILED if found.failed else FINE

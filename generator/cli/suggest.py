@@ -77,7 +77,7 @@ def _write(options: argparse.Namespace, suggestion: Suggestion, also_known: tupl
         accepted = suggesting.accept(accepting, web_client(protocol))
         recording.record(options.root, accepted.files)
     except CandidateError as error:
-        print(f"{error}\nNothing was written.", file=sys.stderr)
+        print(f"{problems.printable(str(error))}\nNothing was written.", file=sys.stderr)
         return PROBLEMS
     print(suggesting.answer(suggestion, index, accepted), end="")
     if accepted.candidates:

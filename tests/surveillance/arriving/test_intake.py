@@ -250,3 +250,12 @@ def test_the_verb_reports_and_refuses(review: Path, capsys: pytest.CaptureFixtur
     export.write_text("no records", encoding="utf-8")
     assert cli.main([*arguments, "scopus", str(export)]) == cli.SOURCE_FAILED
     assert "Nothing of this file was imported." in capsys.readouterr().err
+
+
+def test_the_name_of_a_file_cannot_steer_a_terminal(review: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    export = review / "made-up-\x1b[31m.ris"
+    export.write_text("no records", encoding="utf-8")
+    assert cli.main(["import", "--root", str(review), "--source", "scopus", str(export)]) == cli.SOURCE_FAILED
+    told = capsys.readouterr().err
+    assert r"made-up-\x1b[31m.ris:1: the layout of the file is not known" in told
+    assert "\x1b" not in told
