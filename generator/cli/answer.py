@@ -12,7 +12,8 @@ from generator.cli.services import now, repository_api, web_client
 from generator.cli.verbs import FINE, PROBLEMS, SOURCE_FAILED, USAGE, Verbs, exit_code, verb
 from generator.github.api import Api, GithubError
 from generator.github.git import Git, GitError
-from generator.github.offering import Offer, offer, say, waiting
+from generator.github.offering import Offer, offer, say
+from generator.github.standing import waiting_on_pulls
 from generator.model.records import FOLDER, Records
 from generator.records import checking
 from generator.surveillance import suggesting
@@ -47,7 +48,7 @@ def _answer(options: argparse.Namespace) -> int:
         try:
             issue = api.issue(options.number)
             suggestion = suggesting.read(issue.text, issue.title)
-            return _reply(options, suggestion, waiting(git, api, Path(folder)), git, api)
+            return _reply(options, suggestion, waiting_on_pulls(git, api, Path(folder)), git, api)
         except CandidateError as error:
             print(f"{problems.printable(str(error))}\nNothing was proposed.", file=sys.stderr)
             return PROBLEMS
@@ -56,7 +57,7 @@ def _answer(options: argparse.Namespace) -> int:
             return SOURCE_FAILED
 
 
-def _reply(options: argparse.Namespace, suggestion: Suggestion, held: list[Records], git: Git, api: Api) -> int:
+def _reply(options: argparse.Namespace, suggestion: Suggestion, held: tuple[Records, ...], git: Git, api: Api) -> int:
     checked = checking.check(options.root)
     index, protocol = Index(checked.records, held), checked.records.protocol
     is_complete = exit_code(checked.problems) == FINE
@@ -70,7 +71,7 @@ def _reply(options: argparse.Namespace, suggestion: Suggestion, held: list[Recor
                 file=sys.stderr,
             )
             return PROBLEMS
-        accepting = Accepting(suggestion, checked.records, source, now(), also_known=tuple(held))
+        accepting = Accepting(suggestion, checked.records, source, now(), also_known=held)
         accepted = suggesting.accept(accepting, web_client(protocol))
         proposed = _propose(options.number, accepted, git, api)
     text = suggesting.answer(suggestion, index, accepted, is_complete=is_complete)

@@ -6,18 +6,12 @@ A branch that exists is never written to: what is open stays as people left it, 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import count
-from pathlib import Path
 
 from generator.github.api import Api, PullRequest
 from generator.github.git import Git
-from generator.github.standing import NIGHT
-from generator.model.records import FOLDER, Records
-from generator.records import store
+from generator.model.records import FOLDER
 from generator.wording.templates import write_for_github
 
-SUGGESTED = re.compile(r"suggested-[A-Za-z0-9-]+(?:\.\d+)?")
-"""The branches of accepted suggestions."""
 _LISTED = 300
 
 
@@ -64,19 +58,6 @@ def offer(offered: Offer, git: Git, api: Api) -> Offered:
     commit = git.commit(head, offered.files, offered.removed, f"{offered.title}\n")
     git.push(commit, branch)
     return Offered(api.open_pull(branch, main, offered.title, _text(offered, git, commit)), is_new=True)
-
-
-def waiting(git: Git, api: Api, scratch: Path) -> list[Records]:
-    """Return the records on the open pull requests of nights and of suggestions, so that nothing is offered twice."""
-    git.fetch()
-    tips, numbers = git.branches(), count(1)
-    found = []
-    for one in api.pulls("open"):
-        if one.own and one.branch in tips and (NIGHT.fullmatch(one.branch) or SUGGESTED.fullmatch(one.branch)):
-            folder = scratch / f"offered-{next(numbers)}"
-            git.export(tips[one.branch], FOLDER, folder)
-            found.append(store.load(folder).records)
-    return found
 
 
 def say(number: int, text: str, marker: str, api: Api) -> bool:

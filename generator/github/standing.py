@@ -159,6 +159,12 @@ def look(git: Git, api: Api, scratch: Path) -> Standing:
     )
 
 
+def waiting_on_pulls(git: Git, api: Api, scratch: Path) -> tuple[Records, ...]:
+    """Fetch and return the records of every open pull request that brings candidates, so that none is offered twice."""
+    git.fetch()
+    return tuple(_elsewhere(git, git.tip(api.main_branch()), api.pulls("open"), scratch))
+
+
 def same_as_known(candidates: Records, known: Iterable[Records]) -> set[str]:
     """Return the ids of those candidates whose document is known, whatever it is called and whatever became of it."""
     new = list(known_records(candidates))
@@ -187,7 +193,7 @@ def _waiting(git: Git, main: str, pushed: _Pushed, folder: Path) -> Waiting:
 
 
 def _elsewhere(git: Git, main: str, pulls: Sequence[PullRequest], scratch: Path) -> Iterator[Records]:
-    """Yield the records of other open pull requests of this repository that bring candidates."""
+    """Yield the records of those pull requests that are of this repository and bring candidates."""
     tips = git.branches()
     for one in pulls:
         commit = tips.get(one.branch, "") if one.own else ""

@@ -150,6 +150,22 @@ def test_a_suggestion_needs_a_source_to_be_accepted(run: House, capsys: pytest.C
     assert "nobody here has recorded it" in run.hub.thread(1).comments[0][1]
 
 
+@pytest.mark.parametrize("branch", ["made-up-branch", "nightly/2026-10-30"])
+def test_what_waits_on_any_open_pull_request_is_known_although_an_edit_made_it_unreadable(
+    run: House, branch: str
+) -> None:
+    candidate = "title: Made-up\nidentifiers: {doi: 10.5555/made-up.1}\nfound: [{source: tea-index, on: 2024-03-02}]\n"
+    pull = pull_of(run, {"studies/candidates/madeup-2026.yml": candidate}, branch)
+    run.hub.edit(branch, {"studies/candidates/madeup-2026.yml": "title: ["})
+    run.hub.threads.append(
+        Thread(pull.number + 1, "Made-up", "### DOI\n\n10.5555/made-up.1\n", author="made-up-reader")
+    )
+    assert cli.main(["answer", str(pull.number + 1), "--root", str(run.hub.clone())]) == cli.FINE
+    ((_, answer),) = run.hub.thread(pull.number + 1).comments
+    assert "madeup-2026" in answer
+    assert "nobody here has recorded it" not in answer
+
+
 def test_what_waits_as_a_suggestion_is_not_offered_by_a_night(house: House) -> None:
     one = Document(1, FIRST_DAY)
     house.world.documents = [one]
