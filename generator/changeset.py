@@ -13,10 +13,12 @@ _PLAN = "plan.json"
 
 
 def apply(folder: Path, stage: Path, written: Mapping[str, bytes], removed: Iterable[str] = ()) -> None:
-    """Write and remove files below `folder`, given by paths with forward slashes; `stage` is an empty place of our own.
+    """Write and remove files below `folder`, given by paths with forward slashes; `stage` is a place of our own.
 
-    `stage` must lie on the same file system. Raises OSError when a file cannot be written; nothing has changed then.
+    `stage` must lie on the same file system; what an earlier change left there is finished first. Raises OSError when a
+    file cannot be written; nothing has changed then.
     """
+    finish(folder, stage)
     for path, content in written.items():
         target = stage / "files" / path
         target.parent.mkdir(parents=True, exist_ok=True)
