@@ -221,11 +221,11 @@ def _offered_again(
             continue
         shown = list(_candidates_of(git, main, commit, pull.number))
         settled = same_as_known(Records(candidates={one.key: one.candidate for one in shown}), held)
-        for one in shown:
-            if one.key not in settled:
-                again.append(_named(one, taken))
-                found_logs |= {path: logs.union(found_logs.get(path), log) for path, log in _logs_of(git, commit, one)}
-        held.append(Records(candidates={one.key: one.candidate for one in again}))
+        own = [_named(one, taken) for one in shown if one.key not in settled]
+        for one in own:
+            found_logs |= {path: logs.union(found_logs.get(path), log) for path, log in _logs_of(git, commit, one)}
+        again += own
+        held.append(Records(candidates={one.key: one.candidate for one in own}))
     return again, found_logs, remarks
 
 
