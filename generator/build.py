@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.problems import Level
 from generator.records import checking
 from generator.records.checking import Checked
 from generator.records.store import unwatched
@@ -42,7 +41,7 @@ def build(
     """
     checked = checking.check(root, watch=watch)
     protocol = checked.records.protocol
-    if protocol is None or any(problem.level is Level.ERROR for problem in checked.problems):
+    if protocol is None or checked.n_errors:
         return Built(checked, None)
     records, past = checked.records, None
     if as_of:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator import problems
-from generator.cli.repository import repository_git
+from generator.cli.repository import not_at_top, repository_git
 from generator.cli.verbs import SOURCE_FAILED, USAGE, Progress, Verbs, exit_code, today, verb
 from generator.github.git import GitError
 from generator.github.history import past_of
@@ -79,8 +79,8 @@ def _past(root: Path) -> Past:
     """Return the past of the records, what is in no commit yet as its last step."""
     with tempfile.TemporaryDirectory(prefix="living-review-") as folder:
         git = repository_git(root, Path(folder))
-        if git.top() != root.resolve():
-            raise _HistoryError(f"{root.resolve()} is not the top of a git repository.")
+        if wrong := not_at_top(git, root):
+            raise _HistoryError(wrong)
         if git.is_shallow():
             raise _HistoryError("this clone has only the newest commits. Fetch all: git fetch --unshallow")
         past = past_of(git)

@@ -8,7 +8,6 @@ from generator import problems
 from generator.cli.verbs import FINE, PROBLEMS, Verbs, verb
 from generator.model.protocol import Protocol
 from generator.model.records import Records
-from generator.problems import Level
 from generator.records import checking
 from generator.site.metadata import citation_files
 
@@ -29,7 +28,7 @@ def add(verbs: Verbs) -> None:
 def _cite(options: argparse.Namespace) -> int:
     checked = checking.check(options.root)
     protocol = checked.records.protocol
-    if protocol is None or any(problem.level is Level.ERROR for problem in checked.problems):
+    if protocol is None or checked.n_errors:
         print(problems.to_terminal(checked.problems), end="")
         print("Nothing was written: mend the errors first.", file=sys.stderr)
         return PROBLEMS

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from generator import problems
-from generator.cli.repository import repository_git
+from generator.cli.repository import not_at_top, repository_git
 from generator.cli.search import no_place_for
 from generator.cli.services import now, repository_api, web_client
 from generator.cli.verbs import FINE, PROBLEMS, SOURCE_FAILED, USAGE, Verbs, exit_code, verb
@@ -58,8 +58,8 @@ def _nightly(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="living-review-") as folder:
         git = repository_git(options.root, Path(folder), Author(options.author_name, options.author_email))
         try:
-            if git.top() != options.root.resolve():
-                print(f"{options.root.resolve()} is not the top of a git repository.", file=sys.stderr)
+            if wrong := not_at_top(git, options.root):
+                print(wrong, file=sys.stderr)
                 return USAGE
             return _run(options, git, repository_api(repository), Path(folder))
         except (GitError, GithubError, CandidateError, LogError) as error:

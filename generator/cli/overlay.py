@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from generator import problems
-from generator.cli.repository import repository_git
+from generator.cli.repository import not_at_top, repository_git
 from generator.cli.verbs import FINE, SOURCE_FAILED, USAGE, Verbs, verb
 from generator.github import logs
 from generator.github.git import GitError
@@ -33,8 +33,8 @@ def _overlay(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="living-review-") as folder:
         git = repository_git(options.root, Path(folder))
         try:
-            if git.top() != options.root.resolve():
-                print(f"{options.root.resolve()} is not the top of a git repository.", file=sys.stderr)
+            if wrong := not_at_top(git, options.root):
+                print(wrong, file=sys.stderr)
                 return USAGE
             git.fetch()
             laid = lay_over(git, options.root)

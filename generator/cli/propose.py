@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from generator import problems
-from generator.cli.repository import repository_git
+from generator.cli.repository import not_at_top, repository_git
 from generator.cli.services import repository_api
 from generator.cli.verbs import FINE, SOURCE_FAILED, USAGE, Verbs, verb
 from generator.github.api import GithubError
@@ -45,8 +45,8 @@ def _propose(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="living-review-") as folder:
         git = repository_git(options.root, Path(folder))
         try:
-            if git.top() != options.root.resolve():
-                print(f"{options.root.resolve()} is not the top of a git repository.", file=sys.stderr)
+            if wrong := not_at_top(git, options.root):
+                print(wrong, file=sys.stderr)
                 return USAGE
             made = _offer_of(options, git)
             if not made.files and not made.removed:

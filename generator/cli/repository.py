@@ -12,6 +12,11 @@ def repository_git(root: Path, scratch: Path, author: Author | None = None) -> G
     return Git(root, scratch, with_token(os.environ, token(), server), author)
 
 
+def not_at_top(git: Git, root: Path) -> str:
+    """Return why a verb cannot work at `root`; empty where it is the top of a git repository."""
+    return "" if git.top() == root.resolve() else f"{root.resolve()} is not the top of a git repository."
+
+
 def token() -> str:
     """Return the token that the environment holds for GitHub, else nothing."""
     return (os.environ.get("LIVING_REVIEW_APP_TOKEN", "") or os.environ.get("GITHUB_TOKEN", "")).strip()

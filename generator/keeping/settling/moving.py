@@ -123,7 +123,7 @@ class _Planning:
     today: dt.date
     written: Collection[str]
 
-    def files(self, moves: Iterable[Move]) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    def files(self, moves: Collection[Move]) -> tuple[dict[str, bytes], tuple[str, ...]]:
         """Return the files that change and those that go, by their paths below `studies/`."""
         names: dict[str, str] = {}
         lines: dict[str, list[Line]] = {}
