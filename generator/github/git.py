@@ -5,6 +5,7 @@ a push that would overwrite a commit is refused, whoever made that commit.
 """
 
 import base64
+import re
 import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from itertools import count
 from pathlib import Path, PurePosixPath
 
 REMOTE = "origin"
+_BLOB = re.compile(rb"[0-9a-f]{40,64} blob (\d+)")
+"""How git announces a file; it answers something else where there is none of that name."""
 
 
 class GitError(Exception):
@@ -82,11 +85,11 @@ class Git:
             return one
 
     def read(self, commit: str, path: str) -> bytes | None:
-        """Return a file as it is in a commit; None where it is not."""
-        try:
-            return self._run("cat-file", "blob", f"{commit}:{path}")
-        except GitError:
-            return None
+        """Return a file as it is in a commit; None where it is not. Where git fails, nobody can tell, and it raises."""
+        told = self._run("cat-file", "--batch", stdin=f"{commit}:{path}\n".encode())
+        head, _, content = told.partition(b"\n")
+        found = _BLOB.fullmatch(head)
+        return content[: int(found[1])] if found else None
 
     def files(self, commit: str, folder: str) -> set[str]:
         """Return the paths of all files in a folder of a commit."""

@@ -9,6 +9,7 @@ from generator.github import logs
 from generator.github.git import Git, GitError, RacedError, with_token
 from generator.records import yamlfile
 from tests.github.conftest import House
+from tests.github.hub import git
 
 
 def log(*hours: int) -> bytes:
@@ -97,3 +98,17 @@ def test_the_token_is_shown_to_its_server_only_and_replaces_one_that_is_set() ->
 def test_what_git_refuses_is_told(tmp_path: Path) -> None:
     with pytest.raises(GitError, match=r"git rev-parse: .*not a git repository"):
         Git(tmp_path, tmp_path, with_token({"PATH": "/usr/bin:/bin"}, "", "")).top()
+
+
+def test_a_file_that_git_cannot_read_is_not_taken_for_one_that_is_not_there(
+    tmp_path: Path,
+) -> None:
+    git(tmp_path, "init", "--quiet")
+    (tmp_path / "a blob").write_bytes(b"made-up\n\nwords")
+    git(tmp_path, "add", "--all")
+    git(tmp_path, "commit", "--quiet", "--message", "Made up")
+    reader = Git(tmp_path, tmp_path, with_token({"PATH": "/usr/bin:/bin"}, "", ""))
+    assert reader.read("HEAD", "a blob") == b"made-up\n\nwords"
+    assert [reader.read("HEAD", path) for path in ("a", "a blob missing", "no/such")] == [None, None, None]
+    with pytest.raises(GitError, match="git cat-file"):
+        Git(tmp_path, tmp_path, {"PATH": "/made-up-empty-folder"}).read("HEAD", "a blob")
