@@ -139,6 +139,20 @@ def test_an_unknown_path_is_wrong_usage(review: Path, capsys: pytest.CaptureFixt
     assert "nobody-1999" in err
 
 
+@pytest.mark.parametrize("verb", ["", "search", "release", "settle", "nightly"])
+def test_help_fits_the_terminal_and_keeps_commands_whole(
+    verb: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    out = run(*([verb] if verb else []), "--help", capsys=capsys)[1]
+    assert max(map(len, out.splitlines())) <= 80
+    told = out.split("\n\n")[1]
+    going_on = [line for line in told.splitlines() if not line.startswith(" ") and not line.endswith((".", ":"))]
+    assert all(len(line) > 60 for line in going_on)  # filled, not cut where the source file ends its lines
+    if verb == "release":
+        assert "    --conclusions unchanged \\\n    --author family-name" in out
+
+
 @pytest.mark.parametrize("verb", ["check", "build", "import", "schema"])
 def test_help_teaches_with_an_example_and_the_exit_codes(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(verb, "--help", capsys=capsys)

@@ -11,7 +11,7 @@ import pkgutil
 import sys
 from collections.abc import Sequence
 
-from generator.cli.verbs import EXIT_CODES, FINE, PROBLEMS, SOURCE_FAILED, USAGE, today
+from generator.cli.verbs import EXIT_CODES, FINE, PROBLEMS, SOURCE_FAILED, USAGE, Help, today
 from generator.model.records import FOLDER
 
 __all__ = ["FINE", "PROBLEMS", "SOURCE_FAILED", "USAGE", "main", "run", "today"]
@@ -53,7 +53,8 @@ def _parser(wanted: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="living-review",
         description="Keep a living systematic review as plain files: records in studies/, a website out.",
-        epilog=f"Start with: living-review check.   {EXIT_CODES}",
+        epilog=f"Start with: living-review check\n\n{EXIT_CODES}",
+        formatter_class=Help,
     )
     verbs = parser.add_subparsers(title="verbs", required=True, metavar="VERB")
     modules = {name.rstrip("_"): name for _, name, _ in pkgutil.iter_modules(__path__) if name not in _SHARED}

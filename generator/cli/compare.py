@@ -28,7 +28,7 @@ def add(verbs: Verbs) -> None:
     compares.add_argument(  # the same as --root, so that the folder is looked for before the verb runs
         "root",
         nargs="?",
-        type=Path,
+        type=_folder,
         default=argparse.SUPPRESS,
         metavar="HEAD",
         help="what would be merged (default: here)",
@@ -36,6 +36,10 @@ def add(verbs: Verbs) -> None:
     compares.add_argument("--format", choices=("markdown", "text"), default="text", help="default: text")
     compares.add_argument("--preview", default="", metavar="URL", help="where the built pages can be looked at")
     compares.add_argument("--today", type=day, metavar="YYYY-MM-DD", help="day both are seen on (default: today, UTC)")
+
+
+def _folder(text: str) -> Path | str:
+    return text if text is argparse.SUPPRESS else Path(text)  # argparse takes the sign of no default through the type
 
 
 def _compare(options: argparse.Namespace) -> int:

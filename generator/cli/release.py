@@ -31,9 +31,11 @@ unless told to by --commit: then it makes the bundle too, and leaves one commit 
 on the way leaves everything as it was."""
 _EXAMPLE = """\
 example:
-  living-review release 1.1 --kind evidence --trigger "A second trial" --methods-changes none \\
-    --results-changes "One trial was added" --conclusions unchanged \\
-    --author family-name Conceptualization "Data curation" --author other-name Investigation"""
+  living-review release 1.1 --kind evidence --trigger "A second trial" \\
+    --methods-changes none --results-changes "One trial was added" \\
+    --conclusions unchanged \\
+    --author family-name Conceptualization "Data curation" \\
+    --author other-name Investigation"""
 
 
 def add(verbs: Verbs) -> None:

@@ -23,9 +23,10 @@ def add(verbs: Verbs) -> None:
         "settle",
         _settle,
         "move decided candidates to where their decisions say",
-        "include at full-text: included/<id>.yml, a draft to extract; a registration: trials/<registration>.yml\n"
-        "exclude at full-text: excluded/<id>.yml, with its reason\n"
-        "exclude at title-abstract: a line at the end of screened/<year>.yml\n"
+        "Moves each decided candidate to where its decision says:\n"
+        "  include at full-text: included/<id>.yml, a draft to extract; a registration: trials/<registration>.yml\n"
+        "  exclude at full-text: excluded/<id>.yml, with its reason\n"
+        "  exclude at title-abstract: a line at the end of screened/<year>.yml\n"
         "Anything else stays. All files change together or none. Comments that people wrote go with the record.",
         "example:\n  living-review settle",
     )

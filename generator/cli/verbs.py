@@ -6,6 +6,7 @@ What only verbs that search share is in `generator.cli.services`, so that the ot
 import argparse
 import datetime as dt
 import sys
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
@@ -14,7 +15,7 @@ from generator.problems import Level, Problem
 
 FINE, PROBLEMS, USAGE, SOURCE_FAILED = 0, 1, 2, 3
 """Exit codes: fine, problems in the records, wrong usage, a source failed."""
-EXIT_CODES = "exit codes: 0 fine, 1 problems in the records, 2 wrong usage, 3 a source failed"
+EXIT_CODES = "exit codes: 0 fine, 1 problems in records, 2 wrong usage, 3 a source failed"
 
 Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - argparse gives it no public name
 
@@ -22,6 +23,24 @@ Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa
 def today() -> dt.date:
     """Return the current day in UTC."""
     return dt.datetime.now(dt.UTC).date()
+
+
+class Help(argparse.HelpFormatter):
+    """Help as wide as the terminal: sentences are filled; lines that are indented, such as commands, stay whole."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        parts: list[str] = []
+        for line in text.splitlines():
+            goes_on = parts and parts[-1] and not parts[-1].startswith(" ") and not parts[-1].endswith((".", ":"))
+            if goes_on and line and not line.startswith(" "):
+                parts[-1] += f" {line}"
+            else:
+                parts.append(line)
+        later = {part: f"{indent}      " if part.startswith(" ") else indent for part in parts}
+        return "\n".join(
+            textwrap.fill(part, width, initial_indent=indent, subsequent_indent=later[part], break_on_hyphens=False)
+            for part in parts
+        )
 
 
 def verb(verbs: Verbs, name: str, run: object, *texts: str, needs_records: bool = True) -> argparse.ArgumentParser:
@@ -35,7 +54,7 @@ def verb(verbs: Verbs, name: str, run: object, *texts: str, needs_records: bool 
         help=summary,
         description=description,
         epilog=f"{examples}\n\n{EXIT_CODES}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Help,
     )
     if needs_records:
         parser.add_argument(

@@ -60,7 +60,9 @@ def _below(root: Path, path: str) -> str:
     """Return a path as problems carry it: from `root`, with forward slashes."""
     full = next((_placed(file) for file in (root / path, Path(path)) if file.exists() or file.is_symlink()), None)
     folder = (root / FOLDER).resolve()
-    if full is None or not (full.is_relative_to(folder) or folder.is_relative_to(full)):
+    if full is None:
+        raise UnknownPathError(f"expected a file or folder below {FOLDER}/, found nothing at {path!r}")
+    if not (full.is_relative_to(folder) or folder.is_relative_to(full)):
         raise UnknownPathError(f"expected a file or folder below {FOLDER}/, found {path!r}")
     below = full.relative_to(folder).as_posix() if full.is_relative_to(folder) else "."
     return FOLDER if below == "." else f"{FOLDER}/{below}"

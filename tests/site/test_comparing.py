@@ -299,6 +299,17 @@ def test_the_verb_compares_two_folders(made_up_copy: Path, capsys: pytest.Captur
     assert run(*by_root, capsys=capsys)[1] == run(*named, capsys=capsys)[1]
 
 
+def test_what_would_be_merged_is_here_unless_it_is_named(
+    made_up_copy: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(made_up_copy, SOLO, ("n_enrolled: 12,", "n_enrolled: 13,"))
+    base = str(MADE_UP.resolve())
+    monkeypatch.chdir(made_up_copy)
+    code, out, err = run("compare", base, "--today", "2025-02-01", capsys=capsys)
+    assert (code, err) == (cli.FINE, "")
+    assert out.startswith("Merging this changes records: 1 changed.")
+
+
 def test_the_verb_exits_as_a_check_of_the_head_would(made_up_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     edit(made_up_copy, SOLO, ("n_enrolled: 12,", "n_enrolled: twelve,"))
     assert run("compare", str(MADE_UP), str(made_up_copy), capsys=capsys)[0] == cli.PROBLEMS
