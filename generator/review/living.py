@@ -44,6 +44,8 @@ class LivingStatus:
     reasons: tuple[str, ...]
     last_searched_on: dt.date | None
     """Every scheduled source had been searched by this day."""
+    searched_by_base: bool
+    """That day is one on which the base review searched, not this one."""
     newest_search_on: dt.date | None
     """Some source was searched on this day."""
     last_screened_on: dt.date | None
@@ -114,6 +116,7 @@ def living_status(records: Records, protocol: Protocol, today: dt.date) -> Livin
         state=_state(protocol.living.mode, reasons),
         reasons=reasons,
         last_searched_on=last_searched_on,
+        searched_by_base=last_searched_on in base,
         newest_search_on=max(answered, default=None),
         last_screened_on=max(before_waiting, default=None),
         last_evidence_change_on=max(changes, default=None),

@@ -12,7 +12,7 @@ from generator.model.records import Records
 from generator.model.values import Missing
 from generator.model.version import Versions
 from generator.review import Review
-from generator.site.pages import discrepancies, instruments, living, protocol, searches, versions
+from generator.site.pages import discrepancies, home, instruments, living, protocol, searches, versions
 from generator.wording.markdown import escape
 from tests.evidence import HOSTILE, TODAY, Read, read, with_protocol
 from tests.spaced import browse_spaced
@@ -23,6 +23,7 @@ PAGES = {
     "living.md": living,
     "instruments.md": instruments,
     "discrepancies.md": discrepancies,
+    "index.md": home,
     "versions.md": versions,
 }
 
@@ -167,7 +168,7 @@ def test_every_source_has_a_place_with_its_schedule_and_its_last_search(review: 
     assert "an alarm is raised when the newest search is more than 3 days old" in found.text
     assert "Kind trial register" in found.text
     assert "https://example.org/made-up-feed.xml?a=1&b=2" in found.links
-    assert "The search is complete up to: 2025-01-11." in found.text
+    assert "Last searched: 2025-01-11. Newest search of any source: 2025-01-11." in found.text
     assert "Made-up Tea Index: late" in found.text
     assert "The strategies reuse no earlier review." in found.text
 
@@ -208,12 +209,26 @@ def test_the_living_status_gives_its_reasons_and_explains_its_dates(review: Revi
     assert "late The review does not keep its own schedule" in text
     assert "The search of 2 sources is overdue." in text
     assert "1 candidate waiting for longer than 30 days (the longest for 153)." in text
-    assert "Last searched: 2025-01-11 Up to this day the search is complete" in text
+    assert "Last searched: 2025-01-11 Every scheduled source was searched on this day or later. A search that" in text
     assert "Last screened to the end: 2024-03-01 Somebody has decided on everything" in text
     assert "Last change of evidence: 2024-09-15 On this day an included study was" in text
     assert "3 candidates wait for a decision, the longest for 153 days." in text
     assert "A conclusion changes" in text
     assert "Nobody has made-up hiccups any more" in text
+
+
+def test_a_search_that_was_the_base_reviews_is_said_to_be_its_own(real: Review, review: Review) -> None:
+    assert "Last searched, by Gupta 2024 2024-03-18 Last screened" in page(real, "index.md").text
+    assert "Last searched: 2024-03-18, by Gupta 2024. Newest search" in page(real, "searches.md").text
+    told = "counts with the day of the search of Gupta 2024, from which this review starts; that is the day given here."
+    assert told in page(real, "living.md").text
+    assert "Last searched 2025-01-11 Last screened" in page(review, "index.md").text
+    night = {"2025/2025-01-11": review.records.searches["2025/2025-01-11"]}
+    sources = tuple(source for source in review.protocol.sources if source.id == "tea-index")
+    ours = replace(real.records, searches=real.records.searches | night)
+    searched = Review(ours, real.protocol.model_copy(update={"sources": sources}), dt.date(2026, 11, 23))
+    assert searched.living.last_searched_on == dt.date(2025, 1, 11)
+    assert "Last searched 2025-01-11 Last screened" in page(searched, "index.md").text
 
 
 def test_a_review_without_records_has_no_dates_and_nothing_waits(empty: Review) -> None:
