@@ -1,10 +1,11 @@
 """One page per included study: every fact beside the words it comes from, what disagrees and what is missing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from generator import identifiers
 from generator.model.records import STUDY, path_of
+from generator.model.report import Basis, Quote
 from generator.model.study import Study
 from generator.review import Review
 from generator.review.outcomes import study_results
@@ -38,6 +39,12 @@ def pages(review: Review) -> Iterator[Page]:
         )
 
 
+def documents_read(review: Review, quotes: Mapping[str, Quote]) -> list[str]:
+    """Return the names of the documents of the protocol, such as another review, that quotes come from."""
+    quoted = {quote.report for quote in quotes.values()}
+    return [document.label for key, document in review.protocol.documents.items() if key in quoted]
+
+
 def _body(review: Review, key: str) -> str:
     study = review.all_studies[key]
     page = f"studies/{key}.md"
@@ -51,6 +58,7 @@ def _body(review: Review, key: str) -> str:
         title=cell(study.title, sources(study.sources.get("title"))),
         badges=badges(study),
         removed=study.removal,
+        read_in=documents_read(review, study.quotes) if study.extraction.basis is Basis.SECONDARY else [],
         facts=_facts(review, study),
         people=_people(study),
         interventions=[(one, _intervention(review, study, one.id)) for one in study.interventions],

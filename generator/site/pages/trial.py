@@ -6,6 +6,7 @@ from generator import identifiers
 from generator.model.protocol import Protocol
 from generator.model.records import TRIAL, path_of
 from generator.model.report import Event
+from generator.model.search_run import RunKind
 from generator.model.trial import Trial
 from generator.review import Review
 from generator.review.exclusions import reason_label
@@ -22,6 +23,7 @@ from generator.review.trials import (
 )
 from generator.site.cells import record_cell, word_status
 from generator.site.page import Page
+from generator.site.pages.study import documents_read
 from generator.site.subscriptions import trial_stem
 from generator.site.tables import registered_outcomes, status_history
 from generator.site.tables.candidates import found_cells
@@ -58,6 +60,7 @@ def _body(review: Review, key: str, trial: Trial, registration: str) -> str:
         seen_ago=seen_ago(trial, review.today),
         feed=trial_stem(key),
         study=_study(review, trial.study) if trial.study else None,
+        read_in=_read_in(review, trial),
         removed=trial.decision if is_excluded(trial) else None,
         reason_label=reason_label,
         key=key,
@@ -73,6 +76,12 @@ def _body(review: Review, key: str, trial: Trial, registration: str) -> str:
         path=path_of(TRIAL, key),
         edit=edit_address(review, TRIAL, key),
     )
+
+
+def _read_in(review: Review, trial: Trial) -> list[str]:
+    """Return the names of the documents that a trial is known from, while nobody has looked at its registry."""
+    at_second_hand = all(one.by == RunKind.BASE_REVIEW for one in trial.status_history)
+    return documents_read(review, trial.quotes) if at_second_hand else []
 
 
 def _study(review: Review, key: str) -> tuple[str, str, Event | None]:

@@ -119,6 +119,10 @@ def test_facts_lead_to_the_words_they_come_from(real_review: Path) -> None:
     assert "Found word for word in the text on file." in found.text
     assert "registry says completed, seen 2024-03-18" in found.text
     assert found.text.count("A small mark beside a value") == 1
+    assert "Taken from another review, Gupta 2024; nobody here has looked at the registry itself yet." in found.text
+    seen = real.records.trials["NCT04849429"].status_history[0].model_copy(update={"by": "nightly"})
+    looked = real.records.trials["NCT04849429"].model_copy(update={"status_history": (seen,)})
+    assert "Taken from" not in page(with_trials(real, {"NCT04849429": looked}), "NCT04849429").text
     assert "30" in found.text
     assert "estimated" in found.text
 
