@@ -61,7 +61,7 @@ class InterventionField(Part):
     id: Id = Field(description="Key in the study file.")
     label: Text = Field(description="Name to print.")
     note: Text | None = Field(None, description="Why it is asked for.")
-    counted: Flag = Field(True, description="true when it counts towards 'x of n items stated'.")
+    counted: Flag = Field(True, description="true when it counts towards 'x of n facts stated'.")
 
 
 class ExclusionReason(Part):

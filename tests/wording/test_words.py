@@ -13,6 +13,7 @@ from generator.wording.words import basis_label, priority_label, status_label, t
     [
         ("Over 1 week to 3 months", "over 1 week to 3 months"),
         ("Up to 1 hour", "up to 1 hour"),
+        ("More than 1 week and up to 3 months", "more than 1 week and up to 3 months"),
         ("At the start, or outside the time windows", "at the start, or outside the time windows"),
         ("Immediately", "immediately"),
         ("later than 1 day", "later than 1 day"),

@@ -16,7 +16,7 @@ _COLUMNS = (
     Column("id", "Id", "Id of the record's file.", shown=False),
     Column("why", "Why it cannot be judged yet", "What is missing."),
     Column("since", "Since", "Since when it awaits classification."),
-    Column("days", "Days", "Days since then.", number=True),
+    Column("days", "Days waiting", "Days since then.", number=True),
     Column("identifiers", "Identifiers", "What it can be found by."),
     Column("by", "Decided by", "Who decided that it awaits classification; nobody for a trial: computed.", shown=False),
 )

@@ -132,7 +132,8 @@ def _harms_found(review: Review, told: HarmsEvidence) -> Iterator[str]:
             yield f"In the smallest of them up to {highest:.1f} % may still have one (exact 95 % limit)."
         else:
             for key, bound in bounds.items():
-                yield f"{label_of(key)}: 0 of {bound.n}, yet up to {bound.upper_percent:.1f} % (exact 95 % limit)."
+                share = f"the true share may still be up to {bound.upper_percent:.1f} % (exact 95 % limit)"
+                yield f"{label_of(key)}: 0 of {bound.n}; {share}."
     if told.with_events:
         yield f"Harms are described in {_named(told.with_events)}."
     n_all, n_asked = len(told.reporting), len(told.asked)

@@ -16,17 +16,17 @@ def table(review: Review) -> Table:
     columns = (
         Column("study", "Study", "The study; the id of its record."),
         Column("intervention", "Intervention", "What was given, as named in the record."),
-        Column("n_stated", "Items stated", "How many of the counted items the report states.", number=True),
-        Column("n_items", "Items asked for", "How many of the counted items can apply.", number=True, shown=False),
+        Column("n_stated", "Facts stated", "How many of the counted facts the source states.", number=True),
+        Column("n_items", "Facts asked for", "How many of the counted facts can apply.", number=True, shown=False),
         *(
-            Column(f"field_{field.id}", field.label, field.note or f"{field.label}, in the words of the report.")
+            Column(f"field_{field.id}", field.label, field.note or f"{field.label}, in the words of the source.")
             for field in review.protocol.intervention_fields
         ),
         Column("badges", "How far checked", "What a reader must know about how the facts were extracted.", shown=False),
     )
     return Table(
         "interventions",
-        "What was given, in the words of the reports",
+        "What was given, in the words of the sources",
         columns,
         blocks(review, STUDIES, review.studies, "interventions", _rows),
         empty="No intervention has been described yet.",
@@ -34,7 +34,7 @@ def table(review: Review) -> Table:
 
 
 def count_cell(found: Stated) -> Cell:
-    """Return how many items are stated of how many; the heading of the column says of what."""
+    """Return how many facts are stated of how many; the heading of the column says of what."""
     if not found.n_items:
         return Cell(NOT_APPLICABLE, "", missing=True)
     return Cell(f"{found.n_stated} of {found.n_items}", found.n_stated, sort_key=found.n_stated)

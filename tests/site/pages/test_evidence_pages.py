@@ -195,9 +195,9 @@ def test_harms_without_such_an_outcome_are_still_shown(review: Review) -> None:
 
 def test_interventions_count_mark_and_quote(review: Review) -> None:
     found = page(review, "interventions.md")
-    assert "3 of 3 items stated" in found.text
-    assert "not applicable items stated" not in found.text
-    assert found.text.count("items stated") == 5  # beside the words; below the heading of its column a number does
+    assert "3 of 3 facts stated" in found.text
+    assert "not applicable facts stated" not in found.text
+    assert found.text.count("facts stated") == 5  # beside the words; below the heading of its column a number does
     assert "Without a name nobody can make the tea again." in found.text  # the protocol's note on a field
     marks = [attributes.get("aria-label") for tag, attributes in found.elements if tag == "span"]
     assert [marks.count(mark) for mark in ("stated", "not reported", "not looked for yet", "not applicable")] == [
@@ -272,3 +272,14 @@ def test_the_plain_language_page_says_dates_and_its_limits_once(review: Review, 
     two |= {f"made-up-second-{key}": one for key, one in two.items()}
     assert page(with_summaries(review, two), "plain-language.md").text.count("medical advice") == 1
     assert page(with_summaries(review, {}), "plain-language.md").text.count("medical advice") == 1
+
+
+def test_the_page_of_a_study_says_when_nobody_has_read_its_report(review: Review, real_review: Path) -> None:
+    told = "Taken from another review, Gupta 2024; nobody here has read the study's own report yet."
+    ours = {one.path: browse(one.body).text for one in study.pages(read(real_review))}
+    assert all(told in text and "not reported on this page means: not stated there." in text for text in ours.values())
+    assert not any("Taken from" in browse(one.body).text for one in study.pages(review))
+
+
+def test_who_wrote_the_plain_words_is_named_in_plain_words(real_review: Path) -> None:
+    assert "2026-11-22 by living review contributors." in page(read(real_review), "plain-language.md").text

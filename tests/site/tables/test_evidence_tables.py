@@ -221,7 +221,7 @@ def test_findings_in_words(review: Review) -> None:
     assert said(hiccups["reasons"])[0] == "Risk of bias: lowered by 1. Nobody was blinded."
     assert said(hiccups["reasons"])[1] == "Inconsistency: not lowered. The made-up trials agree."
     assert "1 of 4 studies: from the abstract only." in said(hiccups["comments"])
-    assert "Solo 2020: 0 of 12, yet up to 26.5 % (exact 95 % limit)." in said(spills["found"])
+    assert "Solo 2020: 0 of 12; the true share may still be up to 26.5 % (exact 95 % limit)." in said(spills["found"])
     assert said(spills["found"])[-1] == "1 of 3 studies asked people about harms."
     assert "4 studies" in only(hiccups["sentence"]).text  # the placeholder is filled
 
