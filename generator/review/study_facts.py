@@ -121,7 +121,7 @@ _EXPECTED_FIELDS: tuple[tuple[str, str, str], ...] = (
     ("participants", "sex", "sex"),
     ("participants", "included", "who could take part"),
     ("participants", "excluded", "who could not take part"),
-    ("harms", "ascertainment", "how harms were ascertained"),
+    ("harms", "ascertainment", "how harms were looked for"),
     ("harms", "n_assessed", "number of people observed for harms"),
     ("funding", "text", "funding"),
     ("conflicts", "text", "interests of the authors"),

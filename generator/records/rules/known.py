@@ -1,4 +1,4 @@
-"""Rules about known_on: the day on which something was entered, where it is later than the day it is dated."""
+"""Rules about the day of entry: `known_on`, where something was entered later than the day it is dated."""
 
 import datetime as dt
 from collections.abc import Iterator

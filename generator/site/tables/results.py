@@ -29,7 +29,7 @@ _COLUMNS = (
     Column("percent_of", "Percent of", "What a percent is a percent of.", shown=False),
     Column("n", "People", "How many people the number describes.", number=True),
     Column("dispersion", "Spread or precision", "As printed."),
-    Column("p", "p", "p value as printed; it drives nothing here."),
+    Column("p", "p value", "p value as printed; it drives nothing here."),
     Column("direction", "Direction", "Whether people got better, judged by the instrument's better end.", facet=True),
     Column("badges", "How far checked", "What a reader must know about how the number was extracted.", shown=False),
 )

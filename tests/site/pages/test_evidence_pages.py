@@ -279,6 +279,9 @@ def test_the_page_of_a_study_says_when_nobody_has_read_its_report(review: Review
     ours = {one.path: browse(one.body).text for one in study.pages(read(real_review))}
     assert all(told in text and "not reported on this page means: not stated there." in text for text in ours.values())
     assert not any("Taken from" in browse(one.body).text for one in study.pages(review))
+    for label in ("How harms were looked for", "Over what time"):  # as the page of harms has it
+        assert all(label in text for text in ours.values())
+        assert label in page(read(real_review), "harms.md").text
 
 
 def test_who_wrote_the_plain_words_is_named_in_plain_words(real_review: Path) -> None:
