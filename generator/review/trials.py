@@ -18,6 +18,7 @@ from generator.model.trial import Trial
 from generator.model.values import Missing
 from generator.review.living import days_since
 from generator.review.study_facts import is_removed
+from generator.wording.words import status_label
 
 
 class Category(StrEnum):
@@ -98,8 +99,11 @@ def looks(trial: Trial) -> tuple[Look, ...]:
 
 
 def registry_says(seen: StatusSeen) -> str:
-    """Return a status as it is always worded: with the day it was seen, and as the registry's word, not as a fact."""
-    return f"registry says {seen.status}, seen {seen.seen.isoformat()}"
+    """Return a status as it is always worded: with the day it was seen, and as the registry's word, not as a fact.
+
+    Its code stands in the status history of the trial and in the downloads.
+    """
+    return f"registry says {status_label(seen.status)}, seen {seen.seen.isoformat()}"
 
 
 def days_since_seen(trial: Trial, today: dt.date) -> int:

@@ -48,7 +48,7 @@ def identifier_cells(record: RecordIdentifiers | ScreenedRecord | Report | Docum
 
 
 def word_status(said: Cell, status: RegistryStatus) -> Cell:
-    """Return a cell that says what a registry said, on the page with words for its code; the code is their title."""
-    code = escape(status)
-    words = html(f'<abbr title="{code}">{escape(status_label(status))}</abbr>')
-    return replace(said, markup=escape(said.text).replace(code, words, 1))
+    """Return a cell that says in words what a registry said, on the page with its code as the title of the words."""
+    words = escape(status_label(status))
+    marked = html(f'<abbr title="{escape(status)}">{words}</abbr>')
+    return replace(said, markup=escape(said.text).replace(words, marked, 1))

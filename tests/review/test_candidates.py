@@ -45,7 +45,7 @@ def test_trials_come_before_records_and_each_says_why_and_since_when(review: Rev
     ]
     why = {one.id: one.why for one in review.awaiting}
     assert why["CTRI-2099-01-099903"] == (
-        "registry says COMPLETED, seen 2024-03-01; no results of it are included; results in the registry: none found,"
+        "registry says completed, seen 2024-03-01; no results of it are included; results in the registry: none found,"
         " published: not reported, when last looked for on 2024-03-01"
     )
     assert why["2099-599999-99-00"] is not None

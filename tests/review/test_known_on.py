@@ -180,9 +180,9 @@ def test_looks_that_were_entered_together_are_one_move_on_that_day() -> None:
         look("2024-08-01", "RECRUITING", ENTERED),
         look("2024-10-01", "COMPLETED", ENTERED),
     ]
-    assert statuses(first, *many) == [("2025-01-25", "from RECRUITING to COMPLETED")]
+    assert statuses(first, *many) == [("2025-01-25", "from recruiting to completed")]
     assert statuses(first, many[0], look("2024-09-01", "COMPLETED"), many[1]) == [
-        ("2024-09-01", "from RECRUITING to COMPLETED")
+        ("2024-09-01", "from recruiting to completed")
     ], "an older look that is entered late is no news"
 
 
@@ -191,8 +191,8 @@ def test_a_look_from_before_the_trial_was_known_that_is_entered_later_is_a_move_
     update = {"status_history": looks, "known_on": dt.date(2024, 6, 1)}
     trial = BASE.records.trials["NCT99999902"].model_copy(update=update)
     moved, added = of(replace(BASE.records, trials={"NCT99999902": trial}), "NCT99999902")
-    assert (moved.on, moved.title.partition("moved ")[2]) == (ENTERED, "from RECRUITING to COMPLETED")
-    assert "registry says RECRUITING" in added.text
+    assert (moved.on, moved.title.partition("moved ")[2]) == (ENTERED, "from recruiting to completed")
+    assert "registry says recruiting" in added.text
 
 
 def night(on: dt.date, held: int = 0, returned: int = 0, **more: object) -> dict[str, Any]:

@@ -125,7 +125,7 @@ def test_the_newest_look_decides_also_when_two_are_of_one_day() -> None:
 
 def test_a_status_is_worded_with_the_day_it_was_seen() -> None:
     one = trial(("2024-03-18", "COMPLETED"))
-    assert registry_says(newest(one)) == "registry says COMPLETED, seen 2024-03-18"
+    assert registry_says(newest(one)) == "registry says completed, seen 2024-03-18"
     assert days_since_seen(one, dt.date(2024, 3, 28)) == 10
 
 

@@ -15,6 +15,7 @@ from generator.review import Review
 from generator.review.changes.change import Change, ChangeKind, Weight, identify, sentences
 from generator.review.exclusions import reason_label
 from generator.review.trials import looks, moves, registration_of, registry_says
+from generator.wording.words import status_label
 
 
 def trial_changes(review: Review) -> Iterator[Change]:
@@ -98,14 +99,15 @@ def _removed(review: Review, key: str, trial: Trial, on: dt.date, decision: Deci
 
 
 def _moved(key: str, trial: Trial, before: RegistryStatus, seen: StatusSeen) -> Change:
+    words = status_label(before)
     updated = f"The registry dates its own last update {seen.registry_updated}" if seen.registry_updated else ""
     return Change(
         id=identify(ChangeKind.TRIAL_STATUS, key, seen.learned_on),
         on=seen.learned_on,
         kind=ChangeKind.TRIAL_STATUS,
         weight=Weight.NOTABLE if (before in OPEN_STATUSES) != (seen.status in OPEN_STATUSES) else Weight.MINOR,
-        title=f"Trial {registration_of(key)}: the registry's status moved from {before} to {seen.status}",
-        text=sentences(f"The {registry_says(seen)}; at the look before it said {before}", updated),
+        title=f"Trial {registration_of(key)}: the registry's status moved from {words} to {status_label(seen.status)}",
+        text=sentences(f"The {registry_says(seen)}; at the look before it said {words}", updated),
         place=f"trials/{key}.md#table-status-history",
         record_id=key,
         facets=dict(trial.facets),

@@ -80,7 +80,7 @@ def test_a_month_is_the_whole_month_and_says_so(review: Review) -> None:
     assert (event.first, event.after) == (dt.date(2026, 2, 1), dt.date(2026, 3, 1))
     assert event.summary == f"{ONGOING}: last data for the primary outcome, expected"
     assert "2026-02 (the registry names the month only)" in event.description
-    assert "registry says RECRUITING, seen 2025-01-11" in event.description
+    assert "registry says recruiting, seen 2025-01-11" in event.description
 
 
 def test_a_day_is_that_day(review: Review) -> None:

@@ -17,6 +17,7 @@ from generator.site import metadata
 from generator.site.metadata.linked_data import dataset, review_article, trial_study, version_article
 from generator.site.metadata.page_head import meta, script
 from generator.site.page import Page
+from generator.wording.words import status_label
 from tests.evidence import read, with_protocol
 
 HOSTILE = "Made-up 🫖 </script><script>alert(1)</script> <!-- p<0.05 & \"x\" 'y' \u2028 {{ 7*7 }} {% if %} --- \x85 end"
@@ -108,7 +109,7 @@ def test_the_data_belong_to_the_review_and_no_one_is_invented(real: Review, made
 def test_a_status_is_told_only_in_a_word_that_schema_org_has(made_up: Review, status: RegistryStatus) -> None:
     seen = made_up.records.trials["NCT99999901"].status_history[-1].model_copy(update={"status": status})
     data = trial(made_up, "NCT99999901", status_history=(seen,))
-    assert data["description"] == f"The registry says {status}, seen {seen.seen}."
+    assert data["description"] == f"The registry says {status_label(status)}, seen {seen.seen}."
     if status in WITHOUT_A_WORD:
         assert "status" not in data
     else:

@@ -1,15 +1,17 @@
 """The pages of what changed, their table and the home page's latest changes."""
 
 import datetime as dt
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from generator.model.records import Records
-from generator.model.registry_status import StatusSeen
+from generator.model.registry_status import RegistryStatus, StatusSeen
 from generator.review import Review
 from generator.review.changes import ChangeKind, Weight, changes
+from generator.site import feeds
 from generator.site.page import Page
 from generator.site.pages import home, updates
 from generator.site.pages.updates import N_MONTHS
@@ -89,6 +91,15 @@ def test_older_months_are_listed_and_not_repeated(long: Review) -> None:
     assert max(older) < min(shown)
     assert {f"updates/{month}.md" for month in (*shown, *older)} | {"updates.md", "updates/all.md"} == set(pages)
     assert "updates/2023-02.html" in latest.links
+
+
+def test_pages_and_feeds_say_a_status_in_words(long: Review) -> None:
+    told = {path: page.body for path, page in written(long).items()}
+    told |= {path: content.decode() for path, content in feeds.every(long)}
+    codes = "|".join(RegistryStatus)
+    assert {path: found for path, text in told.items() if (found := re.findall(rf"\b(?:{codes})\b", text))} == {}
+    for path in ("updates.md", "updates/all.md", "feed.xml", "feed.json", "calendar.ics"):
+        assert "recruiting" in told[path] or "suspended" in told[path], path
 
 
 def test_words_of_records_stay_words(review: Review) -> None:

@@ -70,7 +70,7 @@ def test_it_names_what_differs_from_the_version_before(review: Review) -> None:
     assert "Included studies 4 before: 3" in found.text
     assert "People enrolled in them 136 before: 76" in found.text
     assert "2024-09-15 correction What the review says of Dunkwell 2022 was corrected" in found.text
-    assert "the registry's status moved from NOT_YET_RECRUITING to RECRUITING" in found.text
+    assert "the registry's status moved from not yet recruiting to recruiting" in found.text
     assert "records were found" not in found.text, "what a search brings is no change of a version"
     assert {"1.0.html", "../studies/steeply-2024.html"} <= found.links
     first = page(review, "1.0").text

@@ -59,8 +59,8 @@ def test_trials_and_records_await_with_why_and_since_when(review: Review) -> Non
     assert one_cell(trial["record"]).link == Link("trials/CTRI-2099-01-099903.md")
     assert one_cell(trial["since"]).text == "2024-03-01"
     why = one_cell(trial["why"])
-    assert str(why.download).startswith("registry says COMPLETED, seen 2024-03-01; no results of it are included;")
-    assert str(why.markup) == why.text.replace("COMPLETED", '<abbr title="COMPLETED">completed</abbr>')
+    assert str(why.download).startswith("registry says completed, seen 2024-03-01; no results of it are included;")
+    assert str(why.markup) == why.text.replace("completed", '<abbr title="COMPLETED">completed</abbr>')
     assert one_cell(record["record"]).link == Link("awaiting.md", "candidate-samovar-2023")
     assert one_cell(record["why"]).text == "The made-up library is closed."
     assert listed(record["by"]) == ["Made-up Pat", "Made-up Sam O'Nobody <sam>"]

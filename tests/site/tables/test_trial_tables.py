@@ -48,7 +48,7 @@ def test_every_trial_stands_in_one_table_category_after_category(review: Review)
 def test_a_trial_says_what_its_registry_said_and_when_it_was_seen(review: Review) -> None:
     one = row(trials.table(review), "trial", "NCT99999902")
     status = only(one["status"])
-    assert (status.text, status.note) == ("registry says RECRUITING, seen 2025-01-11", "21 days ago")
+    assert (status.text, status.note) == ("registry says recruiting, seen 2025-01-11", "21 days ago")
     assert status.markup == 'registry says <abbr title="RECRUITING">recruiting</abbr>, seen 2025-01-11'
     assert status.download == "RECRUITING"
     assert only(one["days_since_seen"]).value == 21
