@@ -29,7 +29,7 @@ from generator.review.outcomes import OutcomeEvidence, evidence, in_review
 from generator.review.searches import LogLine, SentStrategy, run_kinds, search_log, strategies_sent
 from generator.review.study_facts import n_participants, year_of
 from generator.review.summaries import TakenOut, rests_on_taken_out
-from generator.review.trials import Category, category, is_excluded
+from generator.review.trials import OUT_OF_THE_REVIEW, Category, category
 from generator.review.versions import Unpublished, VersionChange, unpublished, version_changes
 
 
@@ -72,8 +72,12 @@ class Review:
 
     @cached_property
     def trials(self) -> dict[str, Trial]:
-        """The registered trials of the review by id, in this order; without those that were taken out again."""
-        return {key: trial for key, trial in sorted(self.records.trials.items()) if not is_excluded(trial)}
+        """The registered trials of the review by id, in this order.
+
+        Without those that were taken out again, and without the registrations of studies that were.
+        """
+        held = (group for one, group in self.trials_by_category.items() if one not in OUT_OF_THE_REVIEW)
+        return dict(sorted(pair for group in held for pair in group.items()))
 
     @cached_property
     def trials_by_category(self) -> dict[Category, dict[str, Trial]]:

@@ -33,6 +33,10 @@ class Category(StrEnum):
     """Taken out by a decision on the trial itself, whatever its registry says."""
 
 
+OUT_OF_THE_REVIEW = frozenset({Category.REMOVED, Category.EXCLUDED})
+"""Categories of trials that were taken out, each by itself or with the study that it belongs to."""
+
+
 def category(trial: Trial, studies: Mapping[str, Study]) -> Category:
     """Return the category of a trial; `studies` are those that were ever included, by id.
 

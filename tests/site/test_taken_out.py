@@ -12,6 +12,7 @@ from generator.model.report import Event, EventKind
 from generator.review import Review
 from generator.review.flow import flow
 from generator.review.references import references
+from generator.review.trials import Category
 from generator.site import exports
 from generator.site.metadata.linked_data import review_article, version_article
 from generator.site.pages import every
@@ -62,6 +63,22 @@ def test_a_version_that_included_it_still_cites_its_reports(before: Review, afte
     assert isinstance(now, list)
     assert sorted(now) == sorted(then)
     assert review_article(after)["citation"] != review_article(before)["citation"]
+
+
+def test_its_registration_is_counted_no_more(before: Review, after: Review) -> None:
+    registered = [key for key, trial in before.records.trials.items() if trial.study == KEY]
+    assert registered
+    assert list(after.trials_by_category[Category.REMOVED]) == registered
+    assert list(after.trials) == [key for key in before.trials if key not in registered]
+    n = len(before.trials)
+    assert (before.fill("{n_trials}"), after.fill("{n_trials}")) == (str(n), str(n - 1))
+    assert f"{n} registered trials are known." in overview(before)
+    assert f"{n - 1} registered trials are known, not counting 1 that was taken out." in overview(after)
+    assert after.flow.disagreements == before.flow.disagreements
+
+
+def overview(review: Review) -> str:
+    return browse_spaced(next(page.body for page in every(review) if page.path == "trials.md")).text
 
 
 def test_the_flow_counts_a_new_study_as_excluded_with_its_reason(before: Review, after: Review) -> None:
