@@ -26,6 +26,7 @@ from generator.review.flow import Flow, flow
 from generator.review.harms import HarmsEvidence, harms_evidence
 from generator.review.living import LivingStatus, all_runs, living_status
 from generator.review.outcomes import OutcomeEvidence, evidence, in_review
+from generator.review.relations import Relation, relations
 from generator.review.searches import LogLine, SentStrategy, run_kinds, search_log, strategies_sent
 from generator.review.study_facts import n_participants, year_of
 from generator.review.summaries import TakenOut, rests_on_taken_out
@@ -57,6 +58,11 @@ class Review:
     def all_studies(self) -> dict[str, Study]:
         """The included studies and those that were taken out again, in the same order."""
         return dict(sorted(self.records.included.items(), key=lambda pair: (year_of(pair[1]) or 9999, pair[0])))
+
+    @cached_property
+    def relations(self) -> dict[str, tuple[Relation, ...]]:
+        """What studies share with others, by id; studies that share nothing are absent."""
+        return relations(self.records.included)
 
     @cached_property
     def n_people(self) -> int | None:

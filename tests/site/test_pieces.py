@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from generator import build as building
 from generator.model.records import SCREENED, STUDY, TRIAL, path_of
+from generator.model.study import Overlap, Related
 from generator.model.summary import Summary
 from generator.records import checking
 from generator.review import Review
@@ -154,6 +155,14 @@ def remove_study(review: Review, number: int) -> Review:
     return with_records(review, included={key: one for key, one in review.records.included.items() if key != gone})
 
 
+def relate_studies(review: Review, number: int) -> Review:
+    """Change what one study says of another: it stands on the page of the other too, whose file stays as it is."""
+    included = review.records.included
+    key, other = chosen(included, number), chosen(included, number + 1)
+    related = (Related(study=other, shares=(Overlap.PRODUCT,), note=f"made-up {number}"),) if key != other else ()
+    return with_records(review, included=included | {key: included[key].model_copy(update={"related": related})})
+
+
 def edit_protocol(review: Review, number: int) -> Review:
     changes: list[dict[str, object]] = [
         {"repository": f"https://example.org/made-up-{number}"},
@@ -206,7 +215,7 @@ def another_day(review: Review, number: int) -> Review:
 
 
 EDITS: tuple[Edit, ...] = (
-    *(edit_study, add_study, remove_study, edit_protocol, edit_instrument),
+    *(edit_study, add_study, remove_study, relate_studies, edit_protocol, edit_instrument),
     *(edit_trial, edit_summary, edit_ledger, edit_source, another_day),
 )
 

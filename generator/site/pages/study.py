@@ -1,6 +1,7 @@
 """One page per included study: every fact beside the words it comes from, what disagrees and what is missing."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
 from generator import identifiers
@@ -11,10 +12,11 @@ from generator.review import Review
 from generator.review.outcomes import study_results
 from generator.review.places import edit_address, quotes_at
 from generator.review.study_facts import badges, gaps, label_of, no_harm_bound, primary_report
+from generator.site.cells import record_cell
 from generator.site.page import Page
 from generator.site.pieces import STUDIES, piece
 from generator.site.tables.results import result_table
-from generator.wording.table import Cells, cell, texts
+from generator.wording.table import Cell, Cells, cell, texts
 from generator.wording.templates import render
 from generator.wording.words import design_label
 
@@ -34,7 +36,7 @@ def pages(review: Review) -> Iterator[Page]:
         yield Page(
             f"studies/{key}.md",
             label,
-            piece(review, STUDIES, key, "page", _body),
+            _text(review, key),
             f"{label}: {about}.",
         )
 
@@ -45,7 +47,39 @@ def documents_read(review: Review, quotes: Mapping[str, Quote]) -> list[str]:
     return [document.label for key, document in review.protocol.documents.items() if key in quoted]
 
 
-def _body(review: Review, key: str) -> str:
+def _text(review: Review, key: str) -> str:
+    """Return the page of a study; what other records say of it is part of the name of its piece."""
+    related = _related(review, key)
+
+    def write(alone: Review, key: str) -> str:
+        return _body(alone, key, related)
+
+    return piece(review, STUDIES, key, f"page {related}" if related else "page", write)
+
+
+def _related(review: Review, key: str) -> list[tuple[Cell, str, list[Cell]]]:
+    """Return the studies that share something with one, each with what it is and what the files say of it.
+
+    A study that was not known on an earlier day is left out there.
+    """
+    records = review.records
+    found = []
+    for one in review.relations.get(key, ()):
+        if one.study not in records.included and one.study not in records.excluded:
+            continue
+        other = records.included.get(one.study)
+        out = "excluded" if other is None else "taken out" if other.removal else ""
+        name = replace(record_cell(one.study, records), badges=(out,) if out else ())
+        notes = [
+            Cell(said.note or "", sources=quotes_at("" if by == key else f"studies/{by}.md", said.source))
+            for by, said in one.said
+            if said.note or said.source
+        ]
+        found.append((name, ", ".join(one.shares), notes))
+    return found
+
+
+def _body(review: Review, key: str, related: list[tuple[Cell, str, list[Cell]]]) -> str:
     study = review.all_studies[key]
     page = f"studies/{key}.md"
     return render(
@@ -65,6 +99,7 @@ def _body(review: Review, key: str) -> str:
         results=result_table(list(study_results(key, study, review.records, review.protocol)), own_page=True),
         harms=_harms(study),
         bound=no_harm_bound(study),
+        related=related,
         reports=[(report, report is primary_report(study), sources(report.source)) for report in study.reports],
         address=identifiers.address,
         sources=sources,
