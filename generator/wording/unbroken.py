@@ -1,4 +1,4 @@
-"""What stands on one line or on none: days such as 2026-11-23, and a number with its per cent sign.
+"""What stands on one line or on none: days and months such as 2026-11-23 and 2026-11, a number with its per cent sign.
 
 Browsers end lines at hyphens and blanks, in narrow cells and on phones in the midst of a date. Works on the text of a
 whole page, wherever its words come from; attributes, code, pictures, headings and addresses stay as they are, and so do
@@ -9,22 +9,26 @@ import re
 
 TABLE = '<table class="lr-data"'
 """How a table begins that passes here row by row."""
-_ELEMENTS = r"<(pre|code|svg|time|script|style)\b.*?</\1>|</?[a-z][^>]*>"
+_MONTH_STARTS = '<span class="lr-month">'
+_ELEMENTS = rf"<(pre|code|svg|time|script|style)\b.*?</\1>|{_MONTH_STARTS}[^<]*</span>|</?[a-z][^>]*>"
 _LEFT_ALONE = rf"{_ELEMENTS}|^```.*?^```|^#[^\n]*|`[^`\n]*`|\]\([^)\n]*\)"
 _DAY = r"(?<![\w/.=-])\d{4}-\d{2}-\d{2}(?![\w/-])"
+_MONTH = r"(?<![\w/.=:#-])(?<!pp\. )(?<!p\. )[12]\d{3}-(?:0[1-9]|1[0-2])(?![\w/-]|[.,:]\w)"
+"""Looks like a month, and may be two years or pages: so it is kept together, and not said to be a time."""
 _PERCENT = r"(?<=\d) %"
-_FOUND = re.compile(f"{_LEFT_ALONE}|(?P<day>{_DAY})|(?P<percent>{_PERCENT})", re.DOTALL | re.MULTILINE)
+_KEPT = f"(?P<day>{_DAY})|(?P<month>{_MONTH})|(?P<percent>{_PERCENT})"
+_FOUND = re.compile(f"{_LEFT_ALONE}|{_KEPT}", re.DOTALL | re.MULTILINE)
 
 
 _TABLE = re.compile(f"({TABLE}.*?</table>)", re.DOTALL)
-_SOUGHT = re.compile(r"\d-\d\d-\d\d|\d %")
+_SOUGHT = re.compile(r"\d{4}-\d\d(?!\d)|\d %")
 """A sign of a line that may hold one of them; the other lines need no closer look, and they are by far the most."""
 _OVER_LINES = ("<pre", "<svg", "<script", "<style", "```")
 """Signs of what is left alone and goes over several lines."""
 
 
 def unbroken(body: str) -> str:
-    """Return the Markdown of a page with days as `<time>`, kept whole by the style sheet, and "95 %" held together."""
+    """Return the Markdown of a page with days as `<time>`, and months and "95 %", each on one line."""
     return "".join([part if part.startswith(TABLE) else _between_tables(part) for part in _TABLE.split(body)])
 
 
@@ -50,4 +54,6 @@ def _is_open(body: str, start: int, end: int) -> bool:
 def _kept(found: re.Match[str]) -> str:
     if found["day"]:
         return f"<time>{found['day']}</time>"
+    if found["month"]:
+        return f"{_MONTH_STARTS}{found['month']}</span>"
     return "\N{NO-BREAK SPACE}%" if found["percent"] else found[0]
