@@ -46,6 +46,7 @@ records/        the files of studies/
     store           studies/ -> (records, problems); folders: where a stray file should lie
     quotes          whether they stand in their source word for word; differences: where one begins to differ
     rules/          checks across fields and files, found by themselves; checking runs all and locates each problem
+    days_to_come    what is dated later than today; the one check that knows the day
     past            the dated facts against the commits that brought them (dated: which facts those are)
     schema          the model as JSON Schema for editors and as the list of fields for contributors
 model/          the records and their parts; model.records says which file lies where

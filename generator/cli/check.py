@@ -8,14 +8,14 @@ from pathlib import Path
 
 from generator import problems
 from generator.cli.repository import not_at_top, repository_git
-from generator.cli.verbs import SOURCE_FAILED, USAGE, Progress, Verbs, exit_code, today, verb
+from generator.cli.verbs import SOURCE_FAILED, USAGE, Progress, Verbs, day, exit_code, today, verb
 from generator.github.git import GitError
 from generator.github.history import past_of
 from generator.model.records import FOLDER
-from generator.problems import Problem
 from generator.records import checking, store
 from generator.records.checking import UnknownPathError
-from generator.records.dated import days_to_come, owner_of
+from generator.records.dated import owner_of
+from generator.records.days_to_come import RULE as AHEAD
 from generator.records.past import Past, Saving
 
 
@@ -39,6 +39,9 @@ def add(verbs: Verbs) -> None:
     checks.add_argument("paths", nargs="*", metavar="PATH", help="report only on these files or folders (all are read)")
     checks.add_argument("--format", choices=sorted(problems.RENDERINGS), default="text", help="default: text")
     checks.add_argument(
+        "--today", type=day, metavar="YYYY-MM-DD", help="what is dated later is an error (default: today, UTC)"
+    )
+    checks.add_argument(
         "--history",
         action="store_true",
         help="compare the dated facts with the git commits that brought them: nothing dated later than its commit, no"
@@ -52,7 +55,7 @@ def _check(options: argparse.Namespace) -> int:
         return USAGE
     progress = Progress()
     try:
-        checked = checking.check(options.root, options.paths, progress)
+        checked = checking.check(options.root, options.paths, progress, today=options.today or today())
         past = _past(options.root) if options.history else None
     except UnknownPathError as error:
         print(error, file=sys.stderr)
@@ -62,11 +65,11 @@ def _check(options: argparse.Namespace) -> int:
         print(f"The history was not checked: {problems.printable(str(error))}", file=sys.stderr)
         return USAGE if isinstance(error, _HistoryError) else SOURCE_FAILED
     progress.wipe()
-    found: list[Problem] = [] if options.paths else list(days_to_come(checked.records, today()))
-    found += past.problems(today()) if past else []
-    checked = replace(
-        checked, problems=tuple(problems.in_order([*checked.problems, *store.located(options.root, found)]))
-    )
+    if past:
+        found = store.located(options.root, past.problems(options.today or today()))
+        told = {(one.path, one.place) for one in found}
+        others = [one for one in checked.problems if one.rule != AHEAD or (one.path, one.place) not in told]
+        checked = replace(checked, problems=tuple(problems.in_order([*others, *found])))
     print(problems.RENDERINGS[options.format](checked.problems), end="")
     if options.format in ("text", "markdown"):
         print(checking.summary_line(checked))

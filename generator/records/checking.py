@@ -1,5 +1,6 @@
 """Check a folder of records: read it, run every rule, say where each problem stands. Prints nothing."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from generator.model.records import FOLDER, Records
 from generator.problems import Level, Place, Problem, in_order
 from generator.records import rules, store
+from generator.records.days_to_come import days_to_come
 from generator.records.quotes import Verdict, count_verdicts, verify_quotes
 from generator.records.store import unwatched
 
@@ -39,18 +41,26 @@ class Checked:
         return len(self.problems) - self.n_errors
 
 
-def check(root: Path, paths: Sequence[str] = (), watch: Callable[[str], None] = unwatched) -> Checked:
+def check(
+    root: Path,
+    paths: Sequence[str] = (),
+    watch: Callable[[str], None] = unwatched,
+    *,
+    today: dt.date | None = None,
+) -> Checked:
     """Check all records below `root/studies` and return the problems, all of them or only those in `paths`.
 
     `paths` are files or folders, from `root` or from here; every rule runs on every record in any case.
-    `watch` is told the path of each file before it is read. Raises
+    `watch` is told the path of each file before it is read. Where `today` is given, what is dated later is a problem;
+    rules know no day, so that a build of an earlier day can read the records of today. Raises
     `UnknownPathError` for a path that does not lie below `root/studies`, since its silence would read as a pass.
     """
     wanted = [_below(root, path) for path in paths]
     loaded = store.load(root, watch)
     unread = frozenset(problem.path for problem in loaded.problems if problem.level is Level.ERROR)
     records = replace(loaded.records, unread=unread)
-    problems = in_order([*loaded.problems, *store.located(root, rules.find_problems(records))])
+    ahead = days_to_come(records, today) if today else ()
+    problems = in_order([*loaded.problems, *store.located(root, [*rules.find_problems(records), *ahead])])
     if wanted:
         problems = [problem for problem in problems if any(_covers(path, problem.path) for path in wanted)]
     return Checked(records, tuple(problems), loaded.n_files, loaded.digests, verify_quotes(records))

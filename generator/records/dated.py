@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.model import records as kinds
-from generator.model.records import Kind, Records, kind_of, path_of, record_id
-from generator.problems import Place, Problem, field_name
+from generator.model.records import Kind, kind_of, record_id
+from generator.problems import Place, field_name
 
 _POSITION = re.compile(r"\[\d+\]")
 _OURS = frozenset({"on", "seen", "known_on", "checked", "first_checked", "raised", "written", "reviewed"})
@@ -128,20 +128,6 @@ def dated_lines(path: str, data: object) -> Iterator[DatedLine]:
                 known = {field: _plain(value) for field, value in said.items() if field not in _MOVING}
                 spelled = json.dumps({field: one for field, one in known.items() if one is not None}, sort_keys=True)
                 yield DatedLine(name, on, key, spelled)
-
-
-def days_to_come(records: Records, today: dt.date) -> Iterator[Problem]:
-    """Yield every `known_on` that lies after `today`, one day allowed for places that are ahead of UTC."""
-    held = (
-        (kinds.STUDY, records.included),
-        (kinds.EXCLUSION, records.excluded),
-        (kinds.TRIAL, records.trials),
-    )
-    for kind, by_id in held:
-        for key, record in by_id.items():
-            if record.known_on and record.known_on > today + dt.timedelta(days=1):
-                message = f"expected a day up to {today}, found {record.known_on}"
-                yield Problem(path_of(kind, key), ("known_on",), message, rule="nothing-is-known-in-advance")
 
 
 def _lines(kind: Kind, name: str, data: Mapping[str, object]) -> Iterator[Mapping[str, object]]:

@@ -115,11 +115,13 @@ def test_the_day_of_a_commit_is_that_of_its_author_in_utc(repository: Repository
     assert told()[0] == cli.FINE
 
 
-def test_a_day_that_is_in_no_commit_yet_may_not_lie_ahead(repository: Repository, told: Told) -> None:
+def test_a_day_that_is_in_no_commit_yet_may_not_lie_ahead(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
     repository.edit(SOLO, INCLUDED, event(dt.date(2199, 1, 1)))
-    code, said = told()
-    assert code == cli.PROBLEMS
-    assert "because it was saved by no commit yet" in said
+    assert cli.main(["check", "--root", str(repository.root), "--history"]) == cli.PROBLEMS
+    (said,) = (line for line in capsys.readouterr().out.splitlines() if "found 2199-01-01" in line)
+    assert "because it was saved by no commit yet" in said, "it is told once, with the reason"
 
 
 ALTERED = {
@@ -272,4 +274,8 @@ def test_a_plain_check_refuses_what_is_known_in_advance(made_up_copy: Path, caps
     with (made_up_copy / SOLO).open("a", encoding="utf-8") as file:
         file.write("known_on: 2199-01-01\n")
     assert cli.main(["check", "--root", str(made_up_copy)]) == cli.PROBLEMS
+    assert "known_on: expected a day up to 20" in capsys.readouterr().out
+    cli.main(["check", "--root", str(made_up_copy), "--today", "2199-01-01"])
+    assert "known_on: expected a day up to" not in capsys.readouterr().out
+    cli.main(["check", "--root", str(made_up_copy), SOLO])
     assert "known_on: expected a day up to 20" in capsys.readouterr().out

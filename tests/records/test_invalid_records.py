@@ -3,8 +3,10 @@
 A case starts with comments. `# file:` says where it is laid, `# expect:` gives a problem as `line field: message` where
 lines are counted in the case itself, and `# hint:` the hint of the problem above it. A problem in another file starts
 with its path, and `warning:` stands before the field of a warning. Valid cases expect nothing, or only warnings.
+`# today:` gives the day of a check that knows it.
 """
 
+import datetime as dt
 import os
 import shutil
 import tempfile
@@ -17,6 +19,7 @@ import pytest
 from generator.problems import Level, Problem
 from generator.records import rules
 from generator.records.checking import Checked, UnknownPathError, check, summary_line
+from generator.records.days_to_come import days_to_come
 from generator.records.quotes import Verdict, count_verdicts
 from tests.conftest import ROOT
 
@@ -24,12 +27,16 @@ CASES = ROOT / "tests" / "studies"
 INVALID = sorted((CASES / "invalid").glob("*.yml"))
 VALID = sorted((CASES / "valid").glob("*.yml"))
 
+OURS = {"at", "checked", "known_on", "on", "published", "searched_to", "seen", "written"}
+"""Fields of the made-up review that hold a day which cannot lie ahead."""
+
 
 @dataclass
 class Case:
     """What the first lines of a case say."""
 
     file: str = ""
+    today: dt.date | None = None
     expected: list[str] = field(default_factory=list)
     hints: dict[int, str] = field(default_factory=dict)
     """Hint by the position of its problem."""
@@ -44,6 +51,8 @@ def read_case(path: Path) -> Case:
         word, _, rest = line[2:].partition(": ")
         if word == "file":
             case.file = rest
+        elif word == "today":
+            case.today = dt.date.fromisoformat(rest)
         elif word == "expect":
             case.expected.append(rest)
         elif word == "hint":
@@ -59,7 +68,7 @@ def lay_over(case: Path) -> Checked:
         target = root / read_case(case).file
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(case, target)
-        return check(root)
+        return check(root, today=read_case(case).today)
 
 
 def described(problem: Problem, file: str) -> str:
@@ -103,6 +112,22 @@ def test_there_are_enough_cases_and_every_rule_has_one() -> None:
     assert len(INVALID) >= 60
     shown = {problem.rule for path in INVALID for problem in lay_over(path).problems}
     assert {rules.name_of(rule) for rule in rules.RULES} - shown == set()
+
+
+@pytest.mark.parametrize("root", [CASES / "base", ROOT], ids=["made-up", "real"])
+def test_what_is_right_today_does_not_become_wrong(root: Path) -> None:
+    records = check(root).records
+    for today in (dt.date(2026, 11, 23), dt.date(2199, 1, 1)):
+        assert list(days_to_come(records, today)) == []
+
+
+def test_every_day_of_ours_is_asked_and_a_day_ahead_of_utc_is_none() -> None:
+    records = check(CASES / "base").records
+    found = list(days_to_come(records, dt.date(1999, 1, 1)))
+    assert {one.place[-1] for one in found} == OURS
+    newest = max(dt.date.fromisoformat(one.message[-10:]) for one in found)
+    assert list(days_to_come(records, newest - dt.timedelta(days=1))) == []
+    assert list(days_to_come(records, newest - dt.timedelta(days=2)))
 
 
 def test_text_stays_as_it_was_typed() -> None:
