@@ -25,6 +25,22 @@ _FLAGS = [
 ]
 
 WIDE, PHONE = 1280, 360
+BROKEN = """pattern => {
+  const found = [];
+  const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+  for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+    if (text.parentElement.closest("svg, code, h1, h2, h3")) continue;
+    for (const match of text.data.matchAll(new RegExp(pattern, "g"))) {
+      const range = document.createRange();
+      range.setStart(text, match.index);
+      range.setEnd(text, match.index + match[0].length);
+      const tops = [...range.getClientRects()].filter(one => one.width > 0.5).map(one => Math.round(one.top));
+      if (new Set(tops).size > 1) found.push(text.data.trim());
+    }
+  }
+  return found;
+}"""
+"""Returns the texts in which something that a pattern names stands on more than one line."""
 
 
 @pytest.fixture(scope="session")

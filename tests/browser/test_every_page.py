@@ -11,12 +11,14 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from generator.records import store
-from tests.browser.conftest import PHONE, WIDE, Served, Watched, watch
+from tests.browser.conftest import BROKEN, PHONE, WIDE, Served, Watched, watch
 from tests.sites import REVIEWS, pages_of
 
 Open = Callable[..., Watched]
 PAPER, HEIGHT = 680, 800
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+ON_ONE_LINE = r"\b\d{4}-\d{2}-\d{2}\b|(?<![\w/.:#-])[12]\d{3}-(0[1-9]|1[0-2])(?![\w/-]|[.,:]\w)|\d\s%"
+"""Days, months, and per cent signs with the number before them."""
 RIGHT_EDGE = "all => Math.max(0, ...all.map(one => one.getBoundingClientRect().right))"
 
 
@@ -31,6 +33,8 @@ class Seen:
     columns: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     """How many tables of ours a page has, how many columns these have, and how many of them can be sorted by."""
     too_wide: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+    """What should stand on one line and stands on two."""
     right_edges: dict[str, float] = field(default_factory=dict)
     """Where on paper the tables of a page end."""
 
@@ -48,6 +52,7 @@ class Seen:
             page.set_viewport_size({"width": width, "height": HEIGHT})
             if excess := page.evaluate(SIDEWAYS):
                 self.too_wide.append(f"{path}: {excess} px more than {width} px")
+            self.broken += [f"{path}, {width} px: {text}" for text in page.evaluate(BROKEN, ON_ONE_LINE)]
         page.set_viewport_size({"width": PAPER, "height": HEIGHT})
         page.emulate_media(media="print")
         self.right_edges[path] = page.locator("article table").evaluate_all(RIGHT_EDGE)
@@ -71,6 +76,10 @@ def seen(request: pytest.FixtureRequest, serve: Callable[[str], Served], browser
 def test_no_page_scrolls_sideways(seen: Seen) -> None:
     assert seen.right_edges.keys() >= {*seen.site.kinds}, "each was looked at to the end"
     assert not seen.too_wide
+
+
+def test_no_day_or_month_is_broken_and_no_per_cent_sign_begins_a_line(seen: Seen) -> None:
+    assert not seen.broken
 
 
 def test_no_page_scrolls_sideways_without_javascript(seen: Seen, open_page: Open) -> None:
