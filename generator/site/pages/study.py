@@ -141,6 +141,7 @@ def _facts(review: Review, study: Study) -> list[Fact]:
             ("Prospective", cell(setting.prospective, said)),
             ("Randomised", cell(setting.randomised, said)),
             ("Initiated by", cell(setting.initiated_by, said)),
+            ("Recruited", cell(setting.recruited, said)),
         ]
     if follow_up:
         facts.append(("Assessed after", cell(", ".join(follow_up.times), sources(follow_up.source))))

@@ -11,6 +11,7 @@ from generator.review import Review
 from generator.site import website
 from generator.site.pages import findings, harms, interventions, plain_language, results, risk_of_bias, study
 from tests.evidence import HOSTILE, Read, browse, read, with_protocol, with_studies, with_study, with_summaries
+from tests.spaced import browse_spaced
 
 PAGES = {
     "results.md": results,
@@ -86,6 +87,24 @@ def test_results_stand_under_their_outcome(review: Review) -> None:
     assert "By direction: improved in 3, no change in 1 of 4 studies; 3 of them compared groups." in found.text
     assert found.count("svg", "class", "lr-figure-svg") == 1
     assert "table-effect-direction" in found.ids
+
+
+def test_the_page_of_a_study_shows_what_would_be_missing_from_it_without(review: Review) -> None:
+    before = review.records.included["dunkwell-2022"]
+    assert before.setting
+    assert before.harms
+    told = {
+        "dates of recruitment": "Recruited a made-up spring",
+        "number of people observed for harms": "People observed 47",
+    }
+    for recruited, n_assessed in ((None, None), ("a made-up spring", 47)):
+        setting = before.setting.model_copy(update={"recruited": recruited})
+        harms_found = before.harms.model_copy(update={"none_reported": None, "n_assessed": n_assessed})
+        filled = with_study(review, "dunkwell-2022", setting=setting, harms=harms_found)
+        (text,) = (browse_spaced(one.body).text for one in study.pages(filled) if "dunkwell" in one.path)
+        for missing, fact in told.items():
+            assert (fact in text) == (recruited is not None)
+            assert (f"{missing}: not looked for yet" in text) == (recruited is None)
 
 
 def test_a_study_says_what_is_missing_of_an_intervention_on_one_line(review: Review) -> None:
