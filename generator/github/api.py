@@ -42,6 +42,7 @@ class PullRequest:
     text: str
     commit: str = ""
     """Its last commit."""
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,11 +119,7 @@ class Api:
     def issues(self, label: str) -> list[Issue]:
         """Return the issues with a label, open and closed, newest first."""
         found = self._pages("/issues", {"state": "all", "labels": label})
-        kept = [
-            one
-            for one in found
-            if "pull_request" not in one and label in [text(each, "name") for each in objects(one, "labels")]
-        ]
+        kept = [one for one in found if "pull_request" not in one and label in _labels(one)]
         return [_issue(one) for one in kept]
 
     def issue(self, number: int) -> Issue:
@@ -164,6 +161,7 @@ class Api:
             title=text(found, "title"),
             text=text(found, "body"),
             commit=text(found, "head", "sha"),
+            labels=_labels(found),
         )
 
     def _pages(self, path: str, params: Mapping[str, str] | None = None) -> Iterator[Mapping[str, object]]:
@@ -230,8 +228,12 @@ def _number(found: Mapping[str, object]) -> int:
 
 
 def _issue(found: Mapping[str, object]) -> Issue:
-    labels = tuple(text(one, "name") for one in objects(found, "labels"))
-    return Issue(_number(found), text(found, "state") == "open", text(found, "body"), text(found, "title"), labels)
+    state, body, title = (text(found, name) for name in ("state", "body", "title"))
+    return Issue(_number(found), state == "open", body, title, _labels(found))
+
+
+def _labels(found: Mapping[str, object]) -> tuple[str, ...]:
+    return tuple(text(one, "name") for one in objects(found, "labels"))
 
 
 def _said(found: Mapping[str, object]) -> Said:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from generator.github import attention, failing, proposing, quiet
 from generator.github.api import Api, GithubError
 from generator.github.git import Git, GitError
-from generator.github.plan import Kind, Plan
+from generator.github.plan import MOST_OPEN, Kind, Plan
+from generator.github.standing import Standing, Waiting
 from generator.model.protocol import Protocol
 
 
@@ -28,16 +29,15 @@ def carry_out(plan: Plan, protocol: Protocol, git: Git, api: Api, workflow: str 
     what was not pushed counts as not searched, and what was pushed is opened as a pull request by the next night.
     """
     done = Done()
-    opened: list[int] = []
-    _try(done, "earlier night", lambda: opened.extend(proposing.open_cut_off(plan.standing, git, api)))
-    done.told += _numbered("opened late", opened)
+    opened = proposing.unlabelled(plan.standing)
+    opened += _open_late(done, plan.standing, git, api)
     files = plan.files if plan.kind is Kind.QUIET else {}
     if plan.kind is Kind.PROPOSED:
         opened.append(proposing.propose(plan, git, api))
         done.told.append(f"pull request {opened[-1]}: {plan.title}")
     elif plan.kind is Kind.HELD:
         done.told.append(f"{plan.title}; told in pull request {proposing.tell_held(plan, api)}")
-    for number in opened:
+    for number in dict.fromkeys(opened):
         _try(done, "label", functools.partial(api.add_label, number, proposing.LABEL))
     log = quiet.record_quiet(git, plan.standing.main_branch, files, f"{plan.night.on}")
     if log:
@@ -55,6 +55,20 @@ def carry_out(plan: Plan, protocol: Protocol, git: Git, api: Api, workflow: str 
     if workflow:
         _try(done, "schedule", lambda: api.enable_workflow(workflow))
     return done
+
+
+def _open_late(done: Done, standing: Standing, git: Git, api: Api) -> list[int]:
+    """Open what earlier nights were cut off from opening, as long as there is room, each whatever becomes of others."""
+    opened: list[int] = []
+
+    def step(one: Waiting) -> list[str]:
+        opened.append(proposing.open_cut_off(one, standing, git, api))
+        return _numbered("opened late", opened[-1:])
+
+    for one in standing.cut_off:
+        if len(standing.opened) + len(opened) < MOST_OPEN:
+            _try(done, "earlier night", functools.partial(step, one))
+    return opened
 
 
 def _numbered(what: str, numbers: list[int]) -> list[str]:

@@ -8,7 +8,7 @@ import re
 from generator.github import logs
 from generator.github.api import Api, PullRequest
 from generator.github.git import Git, RacedError
-from generator.github.plan import LONGEST, MOST_OPEN, Plan
+from generator.github.plan import LONGEST, Plan
 from generator.github.standing import CANDIDATES, Standing, Waiting, same_as_known
 from generator.model.records import FOLDER, Records
 from generator.wording.templates import write_for_github
@@ -35,13 +35,15 @@ def propose(plan: Plan, git: Git, api: Api) -> int:
     return api.open_pull(plan.branch, plan.standing.main_branch, plan.title, plan.text)
 
 
-def open_cut_off(standing: Standing, git: Git, api: Api) -> list[int]:
-    """Open the pull requests that earlier nights were cut off from opening, as long as there is room."""
-    room = max(0, MOST_OPEN - len(standing.opened))
-    return [
-        api.open_pull(one.branch, standing.main_branch, git.subject(one.base, one.commit) or one.branch, _text_of(one))
-        for one in standing.cut_off[:room]
-    ]
+def open_cut_off(one: Waiting, standing: Standing, git: Git, api: Api) -> int:
+    """Open the pull request that an earlier night was cut off from opening; return its number."""
+    title = git.subject(one.base, one.commit) or one.branch
+    return api.open_pull(one.branch, standing.main_branch, title, _text_of(one))
+
+
+def unlabelled(standing: Standing) -> list[int]:
+    """Return the open pull requests that an earlier night could not put its label on."""
+    return [one.pull.number for one in standing.opened if one.pull and LABEL not in one.pull.labels]
 
 
 def tell_held(plan: Plan, api: Api) -> int:

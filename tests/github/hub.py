@@ -6,6 +6,7 @@ simulated by the faults a test sets.
 """
 
 import io
+import itertools
 import json
 import os
 import re
@@ -96,6 +97,8 @@ class Hub:
         self.faults: Iterator[int] = iter(())
         self.fault_at: dict[tuple[str, str], int] = {}
         """Status for requests by method and the end of their path, for as long as it stands here."""
+        self.faults_at: dict[tuple[str, str], Iterator[int]] = {}
+        """As `faults`, for the requests of one method and end of the path alone: lets a given one of them fail."""
         self.token = TOKEN
         self.asked: list[tuple[str, str]] = []
         self.writes: list[tuple[str, str]] = []
@@ -210,9 +213,7 @@ class Hub:
         self, method: str, path: str, query: Mapping[str, str], headers: Mapping[str, str], body: bytes
     ) -> Sent:
         self.asked.append((method, path.removeprefix(f"/repos/{REPOSITORY}")))
-        status = next(self.faults, 0) or next(
-            (fault for (verb, end), fault in self.fault_at.items() if verb == method and path.endswith(end)), 0
-        )
+        status = next(self.faults, 0) or self._fault_at(method, path)
         if not status and headers.get("authorization") != f"Bearer {self.token}":
             status = 401
         if status:
@@ -227,6 +228,11 @@ class Hub:
         if method != "GET":
             self.writes.append((method, path.removeprefix(base)))
         return self._route(method, path.removeprefix(base), query, told)
+
+    def _fault_at(self, method: str, path: str) -> int:
+        lasting = {asked: itertools.repeat(status) for asked, status in self.fault_at.items()}
+        faults = (lasting | self.faults_at).items()
+        return next((next(found, 0) for (verb, end), found in faults if verb == method and path.endswith(end)), 0)
 
     def _route(self, method: str, path: str, query: Mapping[str, str], told: Mapping[str, Any]) -> Sent:
         parts = path.strip("/").split("/")

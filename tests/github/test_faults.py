@@ -59,6 +59,43 @@ def test_a_pull_request_that_could_not_be_opened_is_opened_by_the_next_night(hou
     assert house.nowhere() == set()
 
 
+def nights_cut_off(house: House, *days: int) -> None:
+    """Let nights push what they found, and fail to open a pull request for it."""
+    house.hub.fault_at["POST", "/pulls"] = 502
+    for day in days:
+        house.world.documents += [Document(20 + day, FIRST_DAY)]
+        with pytest.raises(GithubError, match="status 502"):
+            house.night(day)
+    house.hub.fault_at.clear()
+
+
+@pytest.mark.parametrize("statuses", [[502, 0], [0, 502]])
+def test_one_of_two_late_pull_requests_that_fails_takes_nothing_from_the_other(
+    house: House, statuses: list[int]
+) -> None:
+    nights_cut_off(house, 0, 1)
+    house.hub.faults_at["POST", "/pulls"] = iter(statuses)
+    done = house.carry_out(*house.plan(2))
+    assert [failure.partition(":")[0] for failure in done.failures] == ["earlier night"]
+    assert [told for told in done.told if told.startswith("pull request")] == ["pull request 1 opened late"]
+    assert [one.labels for one in house.hub.pulls()] == [["nightly-search"]]
+    house.night(3)
+    assert {(one.branch, *one.labels) for one in house.hub.pulls()} == {
+        ("nightly/2026-11-01", "nightly-search"),
+        ("nightly/2026-11-02", "nightly-search"),
+    }
+    assert house.nowhere() == set()
+
+
+def test_a_label_that_could_not_be_put_on_is_put_on_by_the_next_night(house: House) -> None:
+    house.world.documents = documents([(1, 0)])
+    house.hub.faults_at["POST", "/labels"] = iter([502])
+    assert [failure.partition(":")[0] for failure in house.carry_out(*house.plan(0)).failures] == ["label"]
+    house.night(1)
+    house.night(2)
+    assert [one.labels for one in house.hub.pulls()] == [["nightly-search"]]
+
+
 @pytest.mark.parametrize(("method", "end"), [("GET", "/tea"), ("GET", "/pulls")])
 @pytest.mark.parametrize("status", [401, 403, 502])
 def test_a_night_that_cannot_know_what_waits_writes_nothing(house: House, method: str, end: str, status: int) -> None:
