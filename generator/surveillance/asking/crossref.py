@@ -27,18 +27,23 @@ KINDS = {
     "clarification": IntegrityStatus.CORRECTED,
     "partial_retraction": IntegrityStatus.CORRECTED,  # the rest of the document stands
 }
-"""Types of updates -> what such a notice declares. `new_version` and `new_edition` say nothing about integrity."""
+"""Types of updates -> what such a notice declares."""
+_NO_NOTICES = frozenset({"new_version", "new_edition"})
+"""Types of updates that say nothing about integrity."""
 
 
 @dataclass(frozen=True)
 class Notice:
     """A notice about a document."""
 
-    kind: IntegrityStatus
+    kind: IntegrityStatus | None
+    """None for a type of updates that is not known here; nobody can tell what it declares without looking."""
     doi: str
     """The DOI of the notice; that of the document itself where the notice took its place; empty when not given."""
     on: str
     """When it was published, as a partial date; empty when not given."""
+    type: str = ""
+    """In Crossref's words where the kind is not known; empty when not given."""
 
 
 @dataclass(frozen=True)
@@ -96,9 +101,11 @@ def _record(reply: Reply) -> CrossrefRecord | None:
 
 
 def _notices(update: Mapping[str, object]) -> Iterator[Notice]:
-    kind = KINDS.get(text(update, "type").lower().replace("-", "_").replace(" ", "_"))
-    if kind:
-        yield Notice(kind, normalise_doi(text(update, "DOI")) or "", _day(dig(update, "updated")))
+    stated = text(update, "type")
+    name = stated.lower().replace("-", "_").replace(" ", "_")
+    if name not in _NO_NOTICES:
+        kind, doi = KINDS.get(name), normalise_doi(text(update, "DOI")) or ""
+        yield Notice(kind, doi, _day(dig(update, "updated")), "" if kind else stated)
 
 
 def _day(stated: Mapping[str, object]) -> str:

@@ -82,6 +82,7 @@ def _new_notices(report: Report, web: Web) -> Iterator[Notice]:
 def _is_known(notice: Notice, integrity: Integrity) -> bool:
     """Return whether the file says what a notice does. A status stands for a notice of which the file gives no DOI.
 
+    One of a type that is not known here is on file when its DOI is.
     After a retraction nothing else about a report matters any more.
     """
     on_file = {one.doi: one.kind for one in integrity.notices if one.doi}
@@ -91,11 +92,15 @@ def _is_known(notice: Notice, integrity: Integrity) -> bool:
 
 
 def _alarm(key: str, report: Report, notice: Notice) -> str:
+    on = f" on {notice.on}" if notice.on else ""
+    where = f" (notice {notice.doi})" if notice.doi else ""
+    about = f"{report.doi}, a report of the included study {key}"
+    if notice.kind is None:
+        named = f"the type {notice.type!r}, which is not known here" if notice.type else "no stated type"
+        return f"Crossref lists an update of {about}: of {named}{on}{where}. Look whether it is a notice"
     kinds = {
         IntegrityStatus.RETRACTED: "retracted",
         IntegrityStatus.EXPRESSION_OF_CONCERN: "under an expression of concern",
         IntegrityStatus.CORRECTED: "corrected",
     }
-    on = f" on {notice.on}" if notice.on else ""
-    where = f" (notice {notice.doi})" if notice.doi else ""
-    return f"Crossref says that {report.doi}, a report of the included study {key}, was {kinds[notice.kind]}{on}{where}"
+    return f"Crossref says that {about}, was {kinds[notice.kind]}{on}{where}"

@@ -78,9 +78,13 @@ def test_every_notice_is_kept_and_the_same_one_once(serve: Serve) -> None:
 
 
 def test_other_updates_are_no_notices(serve: Serve) -> None:
-    record = found(serve, work(**{"updated-by": [update("new_version"), update("made_up_kind"), update("")]}))
-    assert record
-    assert record.notices == ()
+    assert notices(serve, **{"updated-by": [update("new_version"), update("New Edition")]}) == ()
+
+
+@pytest.mark.parametrize("kind", ["Made up kind", ""])
+def test_a_type_that_is_not_known_may_be_a_notice(serve: Serve, kind: str) -> None:
+    stated = notices(serve, **{"updated-by": [update(kind)]})
+    assert stated == (Notice(None, "10.1234/notice", "2024-03-05", kind),)
 
 
 @pytest.mark.parametrize(

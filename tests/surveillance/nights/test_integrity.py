@@ -62,6 +62,24 @@ def test_what_the_file_says_already_and_what_is_no_notice_is_not_told(nights: Ni
     assert told(nights) == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "named"), [("made-up kind", "the type 'made-up kind', which is not known here"), ("", "no stated type")]
+)
+def test_an_update_of_a_type_that_is_not_known_is_told_until_its_notice_is_on_file(
+    nights: Nights, kind: str, named: str
+) -> None:
+    nights.world.notices = {DUNKWELL: [notice(kind)]}
+    (sentence,) = told(nights)
+    assert sentence == (
+        f"Crossref lists an update of {DUNKWELL}, a report of the included study dunkwell-2022: "
+        f"of {named} on 2026-05-05 (notice {NOTICE}). Look whether it is a notice"
+    )
+    path = nights.root / "studies/included/dunkwell-2022.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("{kind: corrected, on: 2023-02,", f"{{kind: corrected, doi: {NOTICE},"), "utf-8")
+    assert told(nights, FIRST_DAY + dt.timedelta(days=1)) == []
+
+
 def test_a_second_correction_is_told_beside_the_one_on_file(nights: Nights) -> None:
     path = nights.root / "studies/included/dunkwell-2022.yml"
     text = path.read_text(encoding="utf-8")
