@@ -4,7 +4,8 @@
     git         fetch, read, commit, push; never pushes with force, never to the branch that is published
     history     the commits of studies/, for the check of the dates in the records (`generator.records.past`)
     logs        search logs of two places laid over each other
-    standing    what is on GitHub before a night: branches, open and closed pull requests, what waits on them
+    standing    what is on GitHub before a night: branches, open and closed pull requests, what waits on them; waiting:
+                one such branch
     plan        a night and what stands -> what is to be done
     carrying    the plan carried out: proposing does pull requests, quiet the branch `search-log`, failing and
                 attention issues

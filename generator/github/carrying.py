@@ -8,7 +8,8 @@ from generator.github import attention, failing, proposing, quiet
 from generator.github.api import Api, GithubError
 from generator.github.git import Git, GitError
 from generator.github.plan import MOST_OPEN, Kind, Plan
-from generator.github.standing import Standing, Waiting
+from generator.github.standing import Standing
+from generator.github.waiting import Waiting
 from generator.model.protocol import Protocol
 
 

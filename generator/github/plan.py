@@ -7,7 +7,8 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from generator.github import logs
-from generator.github.standing import Again, Standing, Waiting
+from generator.github.standing import Again, Standing
+from generator.github.waiting import Waiting
 from generator.model.protocol import Protocol
 from generator.model.records import FOLDER
 from generator.surveillance.arriving.search_log import Occasion
@@ -64,7 +65,7 @@ def asking(
 
 def decide(standing: Standing, night: Night) -> Plan:
     """Return what is to be done with a night that was searched from what stands."""
-    night = _without_waiting(night, standing.waiting)
+    night = _without_waiting(replace(night, alarms=(*night.alarms, *standing.remarks)), standing.waiting)
     news = bool(night.arrivals.candidates or night.updated.files or standing.again)
     onto = next((one for one in standing.opened if _is_of(one, night.on)), None)
     title, text = _title(night, standing.again), _text(night, standing.again)

@@ -9,7 +9,8 @@ from generator.github import logs
 from generator.github.api import Api, PullRequest
 from generator.github.git import Git, RacedError
 from generator.github.plan import LONGEST, Plan
-from generator.github.standing import CANDIDATES, Standing, Waiting, same_as_known
+from generator.github.standing import Standing, same_as_known
+from generator.github.waiting import CANDIDATES, Waiting
 from generator.model.records import FOLDER, Records
 from generator.wording.templates import write_for_github
 

@@ -8,47 +8,23 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 from generator.github import logs
 from generator.github.api import Api, PullRequest
 from generator.github.git import Git, GitError
+from generator.github.waiting import CANDIDATES, Pushed, Waiting, read_branch
 from generator.keeping import recording
 from generator.model import records as kinds
 from generator.model.decision import Candidate
 from generator.model.records import FOLDER, Records, path_of, record_id
 from generator.problems import Problem
-from generator.records import checking, form, store, yamlfile
+from generator.records import checking, form, yamlfile
 from generator.surveillance.arriving.arrivals import ids_taken
 from generator.surveillance.arriving.known import known_records
 from generator.surveillance.dedupe import find_known
 
 NIGHT = re.compile(r"nightly/\d{4}-\d{2}-\d{2}(?:-\d+)?")
 """The branches of nights."""
-CANDIDATES = f"{FOLDER}/candidates"
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A branch of a night that is not merged."""
-
-    branch: str
-    commit: str
-    base: str
-    """Where it parted from the published branch."""
-    pull: PullRequest | None
-    """None where the night was cut off before it opened one."""
-    records: Records
-    changed: frozenset[str]
-    """The paths in which it differs from where it parted."""
-
-    @property
-    def added(self) -> Records:
-        """The candidates that only this branch has."""
-        here = {
-            key: one for key, one in self.records.candidates.items() if path_of(kinds.CANDIDATE, key) in self.changed
-        }
-        return Records(candidates=here)
 
 
 @dataclass(frozen=True)
@@ -92,6 +68,7 @@ class Standing:
     again_logs: Mapping[str, bytes] = field(default_factory=dict)
     """The logs of the searches that found them, where no other place has them, by path."""
     remarks: tuple[str, ...] = ()
+    """What could not be read, for a person to look at."""
 
     @property
     def opened(self) -> tuple[Waiting, ...]:
@@ -113,12 +90,6 @@ class Standing:
         )
 
 
-class _Pushed(NamedTuple):
-    branch: str
-    commit: str
-    pull: PullRequest | None
-
-
 def look(git: Git, api: Api, scratch: Path) -> Standing:
     """Fetch and read everything that stands; raise `GitError` or `GithubError` when it cannot be known."""
     git.fetch()
@@ -128,19 +99,19 @@ def look(git: Git, api: Api, scratch: Path) -> Standing:
         raise GitError(f"the branch {name} has no folder {FOLDER}/")
     all_open, closed, tips = api.pulls("open"), _of_nights(api.pulls("closed")), git.branches()
     opened = _of_nights(all_open)
-    pushed = [_Pushed(one.branch, tips.get(one.branch) or git.fetch_pull(one.number), one) for one in opened]
+    pushed = [Pushed(one.branch, tips.get(one.branch) or git.fetch_pull(one.number), one) for one in opened]
     told = {one.branch for one in (*opened, *closed)}
     cut_off = [branch for branch in sorted(tips) if NIGHT.fullmatch(branch) and branch not in told]
     unmerged = [branch for branch in cut_off if git.changed(git.merge_base(main, tips[branch]), tips[branch])]
-    pushed += [_Pushed(branch, tips[branch], None) for branch in unmerged]
-    waiting = tuple(_waiting(git, main, one, scratch / f"waiting-{n}") for n, one in enumerate(pushed))
+    pushed += [Pushed(branch, tips[branch], None) for branch in unmerged]
+    waiting = tuple(read_branch(git, main, one, scratch / f"waiting-{n}") for n, one in enumerate(pushed))
     beyond = logs.beyond(git, main, log)
     root = scratch / "published"
     git.export(main, FOLDER, root)
     recording.record(root, {path.removeprefix(f"{FOLDER}/"): content for path, content in beyond.items()})
     checked = checking.check(root)
     elsewhere = tuple(_elsewhere(git, main, [one for one in all_open if one not in opened], scratch))
-    known = [checked.records, *(one.records for one in waiting), *elsewhere]
+    known = [checked.records, *(one.records for one in (*waiting, *elsewhere))]
     again, again_logs, remarks = _offered_again(git, main, [one for one in closed if not one.merged], known)
     return Standing(
         main_branch=name,
@@ -152,17 +123,18 @@ def look(git: Git, api: Api, scratch: Path) -> Standing:
         beyond=beyond,
         branches=frozenset(tips) | told,
         waiting=waiting,
-        elsewhere=elsewhere,
+        elsewhere=tuple(one.records for one in elsewhere),
         again=tuple(again),
         again_logs=again_logs,
-        remarks=tuple(remarks),
+        remarks=(*(remark for one in (*waiting, *elsewhere) for remark in one.remarks), *remarks),
     )
 
 
 def waiting_on_pulls(git: Git, api: Api, scratch: Path) -> tuple[Records, ...]:
     """Fetch and return the records of every open pull request that brings candidates, so that none is offered twice."""
     git.fetch()
-    return tuple(_elsewhere(git, git.tip(api.main_branch()), api.pulls("open"), scratch))
+    elsewhere = _elsewhere(git, git.tip(api.main_branch()), api.pulls("open"), scratch)
+    return tuple(one.records for one in elsewhere)
 
 
 def same_as_known(candidates: Records, known: Iterable[Records]) -> set[str]:
@@ -177,34 +149,14 @@ def _of_nights(pulls: Iterable[PullRequest]) -> list[PullRequest]:
     return [one for one in pulls if one.own and NIGHT.fullmatch(one.branch)]
 
 
-def _waiting(git: Git, main: str, pushed: _Pushed, folder: Path) -> Waiting:
-    """Read a branch. A candidate that an edit made unreadable is known by the version first pushed."""
-    commit = pushed.commit
-    base = git.merge_base(main, commit)
-    git.export(commit, FOLDER, folder)
-    records = store.load(folder).records
-    unread = {path for path in git.files(commit, CANDIDATES) if not _is_read(path, records)}
-    if unread:
-        first = git.first_versions(base, commit, CANDIDATES)
-        kept = {path.removeprefix(f"{FOLDER}/"): first[path] for path in unread & first.keys()}
-        recording.record(folder, kept)
-        records = store.load(folder).records
-    return Waiting(pushed.branch, commit, base, pushed.pull, records, frozenset(git.changed(base, commit)))
-
-
-def _elsewhere(git: Git, main: str, pulls: Sequence[PullRequest], scratch: Path) -> Iterator[Records]:
-    """Yield the records of those pull requests that are of this repository and bring candidates."""
+def _elsewhere(git: Git, main: str, pulls: Sequence[PullRequest], scratch: Path) -> Iterator[Waiting]:
+    """Yield those pull requests that are of this repository and bring candidates."""
     tips = git.branches()
     for one in pulls:
         commit = tips.get(one.branch, "") if one.own else ""
         changed = git.changed(git.merge_base(main, commit), commit) if commit else set()
         if any(path.startswith(f"{CANDIDATES}/") for path in changed):
-            yield _waiting(git, main, _Pushed(one.branch, commit, one), scratch / f"other-{one.number}").records
-
-
-def _is_read(path: str, records: Records) -> bool:
-    below = path.removeprefix(f"{FOLDER}/")
-    return kinds.kind_of(below) is not kinds.CANDIDATE or record_id(kinds.CANDIDATE, below) in records.candidates
+            yield read_branch(git, main, Pushed(one.branch, commit, one), scratch / f"other-{one.number}")
 
 
 def _offered_again(

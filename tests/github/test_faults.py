@@ -178,6 +178,25 @@ def test_a_closed_pull_request_that_cannot_be_read_is_told(house: House) -> None
     assert plan.kind is Kind.PROPOSED, "its run was never published, so the search finds it again"
 
 
+def test_files_on_a_pull_request_that_cannot_be_read_are_told_once_and_hide_nothing(house: House) -> None:
+    house.world.documents = documents([(1, 0)])
+    house.night(0)
+    candidate = house.path_of("nightly/2026-11-01", Document(1, FIRST_DAY).key)
+    moved = {candidate: None, "studies/included/made-up-2026.yml": "title: [", "studies/trials/ISRCTN1.yml": "no: kind"}
+    house.hub.edit("nightly/2026-11-01", moved)
+    plan = house.night(1)
+    assert plan.kind is Kind.QUIET, "a candidate that somebody moves is not offered a second time"
+    told = (
+        "on pull request 1 cannot be read: studies/included/made-up-2026.yml, studies/trials/ISRCTN1.yml; "
+        "what only they say is not known to a search"
+    )
+    assert plan.standing.remarks == (told,)
+    house.night(2)
+    (issue,) = house.hub.issues()
+    assert (issue.title, issue.comments) == ("The nightly search asks for attention", [])
+    assert issue.body.count("made-up-2026.yml") == 1
+
+
 def test_many_pull_requests_are_all_looked_at(house: House) -> None:
     house.world.documents = documents([(1, 0)])
     house.night(0)
