@@ -4,7 +4,7 @@ Each alarm is told once. A person closes the issue; the program never does.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.github.api import Api
 from generator.surveillance.nightly.night import Night
@@ -12,7 +12,8 @@ from generator.wording.templates import write_for_github
 
 LABEL = "search-attention"
 TITLE = "The nightly search asks for attention"
-_LONGEST = 60_000
+_LONGEST, _LONGEST_ALARM = 60_000, 5_000
+"""Characters of a text, of which GitHub takes 65,536, and of one alarm in it before signs that act are written out."""
 
 
 def tell(night: Night, api: Api) -> list[str]:
@@ -25,13 +26,24 @@ def tell(night: Night, api: Api) -> list[str]:
     new = {mark: alarm for mark, alarm in marks.items() if mark not in told}
     if not new:
         return []
-    text = write_for_github("github/attention.md.j2", on=night.on, alarms=list(new.values()))[:_LONGEST]
-    text = f"{text}\n{' '.join(new)}\n"
+    text, n_told = _text(night, new)
     opened = next((issue.number for issue in issues if issue.open), None)
     if opened:
         api.comment(opened, text)
-        return [f"issue {opened}: {len(new)} more to look at"]
-    return [f"issue {api.open_issue(TITLE, text, LABEL)} opened: {len(new)} to look at"]
+        return [f"issue {opened}: {n_told} more to look at"]
+    return [f"issue {api.open_issue(TITLE, text, LABEL)} opened: {n_told} to look at"]
+
+
+def _text(night: Night, new: Mapping[str, str]) -> tuple[str, int]:
+    """Return what is told with its marks, and how many alarms that are: as many as fit, the rest by the next night."""
+    n_told = len(new)
+    while True:
+        alarms = [_shortened(alarm) for alarm in list(new.values())[:n_told]]
+        text = write_for_github("github/attention.md.j2", on=night.on, alarms=alarms, n_more=len(new) - n_told)
+        text = f"{text}\n{' '.join(list(new)[:n_told])}\n"
+        if len(text) <= _LONGEST or n_told == 1:
+            return text, n_told
+        n_told //= 2
 
 
 def _lasting(night: Night) -> Iterator[str]:
@@ -43,3 +55,7 @@ def _lasting(night: Night) -> Iterator[str]:
 
 def _mark(alarm: str) -> str:
     return f"<!-- living-review: alarm {hashlib.sha256(alarm.encode()).hexdigest()[:16]} -->"
+
+
+def _shortened(alarm: str) -> str:
+    return alarm if len(alarm) <= _LONGEST_ALARM else f"{alarm[:_LONGEST_ALARM]} […]"

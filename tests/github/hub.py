@@ -225,6 +225,8 @@ class Hub:
             return as_json({"message": "Not Found"}, 404)
         self.sync()
         told = json.loads(body) if body else {}
+        if len(told.get("body", "")) > 65_536:
+            return as_json({"message": "body is too long"}, 422)
         if method != "GET":
             self.writes.append((method, path.removeprefix(base)))
         return self._route(method, path.removeprefix(base), query, told)
@@ -261,11 +263,9 @@ class Hub:
 
     def _open(self, kind: str, told: Mapping[str, Any]) -> Sent:
         branch = told.get("head", "")
-        if kind == "pulls":
-            if branch not in self.branches() or any(one.open and one.branch == branch for one in self.threads):
-                return as_json({"message": "Validation Failed", "errors": [{"message": "made-up: no such head"}]}, 422)
-            if len(told["body"]) > 65_536:
-                return as_json({"message": "body is too long"}, 422)
+        is_open = any(one.open and one.branch == branch for one in self.threads)
+        if kind == "pulls" and (is_open or branch not in self.branches()):
+            return as_json({"message": "Validation Failed", "errors": [{"message": "made-up: no such head"}]}, 422)
         thread = Thread(
             len(self.threads) + 1, told["title"], told["body"], branch=branch, labels=told.get("labels", [])
         )

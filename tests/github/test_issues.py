@@ -1,5 +1,6 @@
 """Issues of nights: a source that goes on failing, and alarms of nights without a pull request."""
 
+import html
 from dataclasses import replace
 
 import pytest
@@ -112,6 +113,28 @@ def test_an_alarm_of_a_quiet_night_is_told_once(house: House) -> None:
     assert attention.tell(more, house.api()) == []
     issue.open = False
     assert attention.tell(more, house.api()) == [], "a person has seen it"
+
+
+def test_alarms_that_do_not_fit_are_told_by_the_next_night(house: House) -> None:
+    plan, _ = house.plan(0)
+    alarms = tuple(f"Made-up alarm {number:03} <{'<' * 100}" for number in range(300))
+    night = replace(plan.night, alarms=alarms)
+    while attention.tell(night, house.api()):
+        pass
+    (issue,) = house.hub.issues()
+    texts = [issue.body, *(text for _, text in issue.comments)]
+    assert len(texts) > 1
+    assert [sum(alarm[:17] in text for text in texts) for alarm in alarms] == [1] * 300
+    assert "more, which a later night tells" in issue.body
+    assert "more, which" not in texts[-1]
+
+
+def test_one_alarm_that_is_too_long_is_told_as_far_as_it_fits(house: House) -> None:
+    plan, _ = house.plan(0)
+    night = replace(plan.night, alarms=("Made-up " + "<" * 70_000,))
+    assert attention.tell(night, house.api()) == ["issue 1 opened: 1 to look at"]
+    assert "[…]" in html.unescape(house.hub.issues()[0].body)
+    assert attention.tell(night, house.api()) == []
 
 
 @pytest.mark.parametrize(
