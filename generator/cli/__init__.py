@@ -11,7 +11,7 @@ import pkgutil
 import sys
 from collections.abc import Sequence
 
-from generator.cli.verbs import EXIT_CODES, FINE, PROBLEMS, SOURCE_FAILED, USAGE, Help, today
+from generator.cli.verbs import EXIT_CODES, FINE, PROBLEMS, SOURCE_FAILED, USAGE, Help, github_name, today
 from generator.model.records import FOLDER
 
 __all__ = ["FINE", "PROBLEMS", "SOURCE_FAILED", "USAGE", "main", "run", "today"]
@@ -43,6 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.needs_records and not (options.root / FOLDER).is_dir():
         print(f"There is no folder {FOLDER}/ in {options.root.resolve()}.", file=sys.stderr)
         print("Go to the folder that holds it, or name that folder: living-review check --root DIR", file=sys.stderr)
+        return USAGE
+    if options.needs_github and not github_name():
+        print("GITHUB_REPOSITORY must name the repository: owner/name", file=sys.stderr)
         return USAGE
     code: int = options.run(options)
     return code

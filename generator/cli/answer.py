@@ -1,7 +1,6 @@
 """`living-review answer`: the answer to a suggestion on the issue itself, and a pull request when it is accepted."""
 
 import argparse
-import os
 import sys
 import tempfile
 from pathlib import Path
@@ -33,18 +32,18 @@ def add(verbs: Verbs) -> None:
         "pull request with its candidate.\n"
         "Needs GITHUB_REPOSITORY and a token, as living-review nightly does.",
         "example:\n  living-review answer 12 --accept",
+        needs_github=True,
     )
     answers.add_argument("number", type=int, metavar="NUMBER", help="number of the issue")
     answers.add_argument("--accept", action="store_true", help="propose a candidate for what is unknown")
 
 
 def _answer(options: argparse.Namespace) -> int:
-    repository = os.environ.get("GITHUB_REPOSITORY", "")
-    if repository.count("/") != 1 or options.number < 1:
-        print("GITHUB_REPOSITORY must be owner/name, and NUMBER that of an issue.", file=sys.stderr)
+    if options.number < 1:
+        print("NUMBER must be that of an issue.", file=sys.stderr)
         return USAGE
     with tempfile.TemporaryDirectory(prefix="living-review-") as folder:
-        git, api = repository_git(options.root, Path(folder)), repository_api(repository)
+        git, api = repository_git(options.root, Path(folder)), repository_api()
         try:
             issue = api.issue(options.number)
             suggestion = suggesting.read(issue.text, issue.title)

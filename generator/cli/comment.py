@@ -1,7 +1,6 @@
 """`living-review comment`: one comment on a pull request that says what merging it would change, kept up to date."""
 
 import argparse
-import os
 import re
 import sys
 import tempfile
@@ -32,21 +31,21 @@ def add(verbs: Verbs) -> None:
         "pull request brings is run or checked out, so this is safe for forks.\n"
         "Needs GITHUB_REPOSITORY and a token, as living-review nightly does.",
         "example:\n  living-review comment 0123456789012345678901234567890123456789",
+        needs_github=True,
     )
     comments.add_argument("commit", metavar="COMMIT", help="the last commit of the pull request, in full")
     comments.add_argument("--preview", default="", metavar="URL", help="where the built pages can be looked at")
 
 
 def _comment(options: argparse.Namespace) -> int:
-    repository = os.environ.get("GITHUB_REPOSITORY", "")
     is_commit = re.fullmatch(r"[0-9a-f]{40}", options.commit)
     is_address = re.fullmatch(r"(?:https?://[^\s<>\"'`\\]+)?", options.preview)
-    if repository.count("/") != 1 or not is_commit or not is_address:
-        print("GITHUB_REPOSITORY must be owner/name, COMMIT 40 digits, and --preview an address.", file=sys.stderr)
+    if not is_commit or not is_address:
+        print("COMMIT must be 40 digits, and --preview an address.", file=sys.stderr)
         return USAGE
     with tempfile.TemporaryDirectory(prefix="living-review-") as folder:
         git = repository_git(options.root, Path(folder))
-        api = repository_api(repository)
+        api = repository_api()
         try:
             git.fetch()
             pulls = [one for one in api.pulls("open") if one.commit == options.commit]

@@ -1,7 +1,6 @@
 """`living-review nightly`: search, and bring what came of it to GitHub."""
 
 import argparse
-import os
 import sys
 import tempfile
 from pathlib import Path
@@ -36,6 +35,7 @@ def add(verbs: Verbs) -> None:
         "LIVING_REVIEW_APP_TOKEN or GITHUB_TOKEN. GITHUB_API_URL and GITHUB_SERVER_URL replace the addresses.\n"
         "The keys and addresses of the sources are those of living-review search.",
         "examples:\n  living-review nightly\n  living-review nightly --dry-run     (searches, changes nothing)",
+        needs_github=True,
     )
     nights.add_argument("--dry-run", action="store_true", help="print what would be done, and do nothing of it")
     nights.add_argument("--text", type=Path, metavar="FILE", help="write the night as Markdown")
@@ -48,10 +48,6 @@ def add(verbs: Verbs) -> None:
 
 
 def _nightly(options: argparse.Namespace) -> int:
-    repository = os.environ.get("GITHUB_REPOSITORY", "")
-    if repository.count("/") != 1:
-        print("GITHUB_REPOSITORY must name the repository: owner/name", file=sys.stderr)
-        return USAGE
     if wrong := no_place_for(options.text):
         print(wrong, file=sys.stderr)
         return USAGE
@@ -61,7 +57,7 @@ def _nightly(options: argparse.Namespace) -> int:
             if wrong := not_at_top(git, options.root):
                 print(wrong, file=sys.stderr)
                 return USAGE
-            return _run(options, git, repository_api(repository), Path(folder))
+            return _run(options, git, repository_api(), Path(folder))
         except (GitError, GithubError, CandidateError, LogError) as error:
             print(f"{problems.printable(str(error))}\nThe next run repairs it; nothing is lost.", file=sys.stderr)
             return SOURCE_FAILED

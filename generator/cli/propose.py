@@ -1,7 +1,6 @@
 """`living-review propose`: what a verb has changed in the work tree, as a pull request."""
 
 import argparse
-import os
 import re
 import sys
 import tempfile
@@ -31,6 +30,7 @@ def add(verbs: Verbs) -> None:
         "closed. The work tree stays as it is, nothing is ever pushed with force or to the published branch.\n"
         "Needs GITHUB_REPOSITORY and a token, as living-review nightly does.",
         'example:\n  living-review settle; living-review propose settled --title "Settle decided candidates"',
+        needs_github=True,
     )
     proposes.add_argument("branch", metavar="BRANCH", help="small letters, digits and hyphens")
     proposes.add_argument("--title", required=True, metavar="TEXT", help="title of the pull request")
@@ -38,9 +38,8 @@ def add(verbs: Verbs) -> None:
 
 
 def _propose(options: argparse.Namespace) -> int:
-    repository = os.environ.get("GITHUB_REPOSITORY", "")
-    if repository.count("/") != 1 or not _BRANCH.fullmatch(options.branch):
-        print("GITHUB_REPOSITORY must be owner/name, BRANCH small letters, digits and hyphens.", file=sys.stderr)
+    if not _BRANCH.fullmatch(options.branch):
+        print("BRANCH must be small letters, digits and hyphens.", file=sys.stderr)
         return USAGE
     with tempfile.TemporaryDirectory(prefix="living-review-") as folder:
         git = repository_git(options.root, Path(folder))
@@ -52,7 +51,7 @@ def _propose(options: argparse.Namespace) -> int:
             if not made.files and not made.removed:
                 print(f"{FOLDER}: nothing to propose")
                 return FINE
-            offered = offer(made, git, repository_api(repository))
+            offered = offer(made, git, repository_api())
         except (GitError, GithubError) as error:
             print(f"{problems.printable(str(error))}\nThe next run repairs it; nothing is lost.", file=sys.stderr)
             return SOURCE_FAILED

@@ -5,6 +5,7 @@ import os
 from importlib.metadata import version
 
 from generator.cli.repository import token
+from generator.cli.verbs import github_name
 from generator.github.api import Api
 from generator.model.protocol import Protocol
 from generator.surveillance.arriving.search_log import Occasion
@@ -28,6 +29,6 @@ def now() -> Occasion:
     return Occasion(dt.datetime.now(dt.UTC), version("living-review"))
 
 
-def repository_api(repository: str) -> Api:
-    """Return GitHub's interface for a repository, with the token of the environment."""
-    return Api(repository, token(), web_client(), os.environ.get("GITHUB_API_URL", ""))
+def repository_api() -> Api:
+    """Return GitHub's interface for the repository that the environment names, with the token of the environment."""
+    return Api(github_name(), token(), web_client(), os.environ.get("GITHUB_API_URL", ""))

@@ -5,6 +5,8 @@ What only verbs that search share is in `generator.cli.services`, so that the ot
 
 import argparse
 import datetime as dt
+import os
+import re
 import sys
 import textwrap
 from collections.abc import Sequence
@@ -43,10 +45,13 @@ class Help(argparse.HelpFormatter):
         )
 
 
-def verb(verbs: Verbs, name: str, run: object, *texts: str, needs_records: bool = True) -> argparse.ArgumentParser:
+def verb(
+    verbs: Verbs, name: str, run: object, *texts: str, needs_records: bool = True, needs_github: bool = False
+) -> argparse.ArgumentParser:
     """Add a verb with its summary, description and examples, and return what its options are added to.
 
-    A verb that needs records can be told where they are, and is refused where there are none.
+    A verb that needs records can be told where they are, and is refused where there are none; one that needs GitHub is
+    refused where the environment does not name the repository there.
     """
     summary, description, examples = texts
     parser = verbs.add_parser(
@@ -64,8 +69,14 @@ def verb(verbs: Verbs, name: str, run: object, *texts: str, needs_records: bool 
             metavar="DIR",
             help="folder that holds studies/, docs/ and mkdocs.yml (default: here)",
         )
-    parser.set_defaults(run=run, needs_records=needs_records, wrong_usage=parser.error)
+    parser.set_defaults(run=run, needs_records=needs_records, needs_github=needs_github, wrong_usage=parser.error)
     return parser
+
+
+def github_name() -> str:
+    """Return the repository on GitHub as the environment names it, owner/name; empty where it names none."""
+    name = os.environ.get("GITHUB_REPOSITORY", "").strip()
+    return name if re.fullmatch(r"[^/\s]+/[^/\s]+", name) else ""
 
 
 def day(text: str) -> dt.date:

@@ -75,13 +75,16 @@ def test_nothing_is_searched_while_the_published_records_have_errors(
     assert run.nights.server.requests == []
 
 
-@pytest.mark.parametrize("repository", ["", "made-up"])
+@pytest.mark.parametrize("repository", ["", "made-up", "made-up/", "made-up/tea/pot"])
+@pytest.mark.parametrize(
+    "verb", [["nightly"], ["answer", "1"], ["comment", "0" * 40], ["propose", "x", "--title", "x"]]
+)
 def test_the_repository_must_be_named(
-    run: House, repository: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    run: House, verb: list[str], repository: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("GITHUB_REPOSITORY", repository)
-    assert cli.main(["nightly", "--root", str(run.hub.clone())]) == cli.USAGE
-    assert "owner/name" in capsys.readouterr().err
+    assert cli.main([*verb, "--root", str(run.hub.clone())]) == cli.USAGE
+    assert capsys.readouterr().err == "GITHUB_REPOSITORY must name the repository: owner/name\n"
 
 
 def test_nightly_and_overlay_need_the_top_of_a_repository(run: House, capsys: pytest.CaptureFixture[str]) -> None:
