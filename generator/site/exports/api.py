@@ -6,13 +6,12 @@ Their schemas are made in `generator.site.exports.api_schemas`, their descriptio
 
 from collections.abc import Iterator, Mapping
 
-from generator import identifiers
 from generator.model.study import Study
 from generator.model.trial import Trial
 from generator.review import Review
 from generator.review.changes import Change, changes
 from generator.review.study_facts import is_removed, primary_report, year_of
-from generator.review.trials import category, newest
+from generator.review.trials import category, newest, registration_of
 from generator.site.exports.records import written
 from generator.site.jsontext import json_text, lines, plain
 from generator.site.provenance import provenance
@@ -117,7 +116,7 @@ def _trial_line(key: str, trial: Trial, studies: Mapping[str, Study]) -> dict[st
     seen = newest(trial)
     return {
         "id": key,
-        "registration": identifiers.from_file_name(key) or key,
+        "registration": registration_of(key),
         "registry": trial.registry,
         "title": trial.title,
         "category": category(trial, studies),
