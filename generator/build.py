@@ -38,6 +38,8 @@ def build(
     pages show what was known on `today`, rebuilt from the dated facts in the records (see `generator.review.as_of`),
     and say so. What a record gives to the site is kept below `root` for the next build (`generator.site.pieces`); a
     build of an earlier day or into another folder neither uses nor keeps anything.
+
+    Raises `website.DocumentError` when a hand-written document cannot be a page.
     """
     checked = checking.check(root, watch=watch)
     protocol = checked.records.protocol

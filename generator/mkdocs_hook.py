@@ -30,7 +30,10 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
     The site's address comes from the protocol too, for canonical links and the site map.
     """
-    built = build(_root(config), cli.today())
+    try:
+        built = build(_root(config), cli.today())
+    except website.DocumentError as error:
+        raise PluginError(f"{DOCUMENTS}/{error}") from None
     if built.written is None:
         raise PluginError(
             "the records have errors; the pages were left as they were\n" + problems.to_terminal(built.checked.problems)

@@ -175,6 +175,24 @@ def test_build_refuses_records_with_errors_and_leaves_the_pages(
     assert {path: path.read_bytes() for path in (review / "build").rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("made-up.md", "# Caf\xe9\n".encode("latin-1"), "docs/made-up.md: expected text in UTF-8"),
+        ("results.md", b"# Made up\n", "docs/results.md: two files of the site claim this path"),
+    ],
+)
+def test_build_names_a_hand_written_page_that_it_cannot_use(
+    review: Path, capsys: pytest.CaptureFixture[str], name: str, content: bytes, told: str
+) -> None:
+    (review / "docs").mkdir(exist_ok=True)
+    (review / "docs" / name).write_bytes(content)
+    code, _, err = run("build", "--root", str(review), "--today", TODAY, capsys=capsys)
+    assert code == cli.PROBLEMS
+    assert told in err
+    assert not (review / "build").exists()
+
+
 def test_a_second_build_writes_nothing_and_an_edit_only_what_it_changes(
     review: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

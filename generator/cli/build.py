@@ -48,8 +48,13 @@ def _build(options: argparse.Namespace) -> int:
         return USAGE
     progress = Progress()
     day_shown = options.as_of or options.today or today()
-    built = building.build(options.root, day_shown, progress, as_of=bool(options.as_of), output=output)
-    progress.wipe()
+    try:
+        built = building.build(options.root, day_shown, progress, as_of=bool(options.as_of), output=output)
+    except website.DocumentError as error:
+        print(f"{building.DOCUMENTS}/{problems.printable(str(error))}\nNothing was written.", file=sys.stderr)
+        return PROBLEMS
+    finally:
+        progress.wipe()
     print(problems.to_terminal(built.checked.problems), end="")
     print(checking.summary_line(built.checked))
     if built.written is None:

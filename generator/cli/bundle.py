@@ -13,7 +13,7 @@ from generator.keeping import releasing
 from generator.model.protocol import Protocol
 from generator.model.version import Version
 from generator.records.checking import Checked
-from generator.site import bundle
+from generator.site import bundle, website
 
 _WORK = Path("build/bundle")
 
@@ -55,7 +55,11 @@ def make_bundle(root: Path, number: str, path: Path | None = None) -> int:
         print(f"{output} is there already, and a bundle is never changed.", file=sys.stderr)
         return USAGE
     pages, site = root / _WORK / "pages", root / _WORK / "site"
-    built = building.build(root, version.on, as_of=True, output=_WORK / "pages")
+    try:
+        built = building.build(root, version.on, as_of=True, output=_WORK / "pages")
+    except website.DocumentError as error:
+        print(f"{building.DOCUMENTS}/{problems.printable(str(error))}\nNothing was written.", file=sys.stderr)
+        return PROBLEMS
     if built.written is None or built.checked.records.protocol is None:
         return _stop(built.checked)
     done = _make_site(root, version)

@@ -7,6 +7,7 @@ halfway leaves the previous output whole. Writes plain Markdown and knows nothin
 import datetime as dt
 import json
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ from generator.wording.templates import render
 OUTPUT = "build/docs"
 PIECES = "build/pieces"
 """What is kept of a build for the next one (`generator.site.pieces`)."""
+_FRONT = re.compile(r"---[ \t]*\n")
+"""The first line of a page that has a front matter of its own."""
 _OURS = "api/v1/index.json"
 """A file that every build writes and nobody else does."""
 
@@ -32,6 +35,10 @@ class Past:
     day: dt.date
     missing: tuple[str, ...]
     """Each in a sentence."""
+
+
+class DocumentError(Exception):
+    """A hand-written document cannot be a page of the site; the text names it and says why."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +55,16 @@ def gather(
 ) -> dict[str, bytes]:
     """Return every file of the site by its path: generated pages, downloads, and the hand-written `documents`.
 
-    `watch` is told the path of each file; `past` is said on every page. Raises ValueError when two of them claim the
-    same path.
+    `watch` is told the path of each file; `past` is said on every page. Raises `DocumentError` when a document cannot
+    be a page.
     """
     files: dict[str, bytes] = {}
 
     def add(path: str, content: bytes) -> None:
         if path in files:
-            raise ValueError(f"two files of the site claim the path {path}")
+            raise DocumentError(
+                f"{path}: two files of the site claim this path; give the hand-written one another name"
+            )
         watch(path)
         files[path] = content
 
@@ -64,9 +73,8 @@ def gather(
 
     def whole(path: str, text: str) -> bytes:
         """Return a page with the name of the review in its front matter, for the theme, and with its end."""
-        front = (
-            text.replace("---\n", f"---\n{name}\n", 1) if text.startswith("---\n") else f"---\n{name}\n---\n\n{text}"
-        )
+        opened = _FRONT.match(text)
+        front = f"---\n{name}\n{text[opened.end() :]}" if opened else f"---\n{name}\n---\n\n{text}"
         folder = path[: path.rfind("/") + 1]
         if folder not in ends:
             ends[folder] = footer(review, f"{folder}index.md", past)
@@ -79,9 +87,16 @@ def gather(
     for file in sorted(documents.rglob("*")):
         path = file.relative_to(documents).as_posix()
         if file.is_file() and "/." not in f"/{path}":  # the theme in docs/.theme is no part of the pages
-            written = file.read_bytes()
-            add(path, whole(path, written.decode()) if path.endswith(".md") else written)
+            add(path, whole(path, _text(path, file)) if path.endswith(".md") else file.read_bytes())
     return files
+
+
+def _text(path: str, file: Path) -> str:
+    """Return the words of a hand-written page, whatever system and program wrote it; in UTF-8 all the same."""
+    try:
+        return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        raise DocumentError(f"{path}: expected text in UTF-8, found another encoding at byte {error.start}") from None
 
 
 def footer(review: Review, path: str, past: Past | None = None) -> str:

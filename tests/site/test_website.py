@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.site import website
+from tests.evidence import read
 from tests.kills import KilledError, killed_at
 
 
@@ -15,6 +16,28 @@ def tree(root: Path) -> dict[str, bytes]:
 
 OLD = {"index.md": b"old", "studies/a.md": b"a", "studies/gone.md": b"gone", "same.md": b"same"}
 NEW = {"index.md": b"new", "studies/a.md": b"b", "trials/t.md": b"t", "same.md": b"same"}
+
+
+@pytest.mark.parametrize(
+    ("written", "front"),
+    [
+        (b"# Made up\n", ["---", "{name}", "---", "", "# Made up"]),
+        (b"# Made up\r\n", ["---", "{name}", "---", "", "# Made up"]),
+        (b"---\nhide: [toc]\n---\n# Made up\n", ["---", "{name}", "hide: [toc]", "---", "# Made up"]),
+        (
+            b"\xef\xbb\xbf--- \r\nhide: [toc]\r\n---\r\n# Made up\r\n",
+            ["---", "{name}", "hide: [toc]", "---", "# Made up"],
+        ),
+    ],
+)
+def test_a_hand_written_page_has_one_front_matter(
+    made_up_review: Path, tmp_path: Path, written: bytes, front: list[str]
+) -> None:
+    (tmp_path / "made-up.md").write_bytes(written)
+    review = read(made_up_review)
+    lines = website.gather(review, tmp_path)["made-up.md"].decode().split("\n")
+    name = f'review: "{review.protocol.short_title}"'
+    assert lines[: len(front)] == [line.format(name=name) for line in front]
 
 
 def test_the_folder_holds_exactly_the_files(tmp_path: Path) -> None:
