@@ -18,6 +18,8 @@ _PERHAPS = re.compile(rb"[:,{\[-]\s*(?:\xe2\x80[\x98\x9a\x9c-\x9f]|\xc2[\xab\xbb
 _AROUND = re.compile(r"[“„‟”](?P<double>[^“„‟”]*)[“”]|[‘‚](?P<single>[^‘‚]*)[‘’]|«(?P<out>[^«»]*)»|»(?P<in>[^«»]*)«")
 _TYPED_PLAINLY = re.compile(r"(?:[\w-]+\s*:\s*)?[“„‟”‘‚«»]")
 """From the name of a field, or from a member of a list, on to a curly mark, with no straight one before it."""
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""What ends a line for YAML 1.1 (section 5.4), and so where its lines are counted."""
 _LONGEST = 60
 """A longer value is not repeated in the line that shows how it should be."""
 
@@ -44,7 +46,7 @@ def find_curly_marks(raw: bytes, data: object, path: str, told: Collection[Probl
     typed = decode(raw, len(raw))
     if not found or not isinstance(typed, str):
         return
-    lines = typed.split("\n")
+    lines = _LINE_END.split(typed)
     for (place, text, bare), (line, column) in zip(found, locate(raw, [one[0] for one in found]), strict=True):
         rest = "\n".join([lines[line - 1][column - 1 :], *lines[line : line + 2]])
         if _TYPED_PLAINLY.match(rest):

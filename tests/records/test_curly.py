@@ -84,6 +84,13 @@ def test_marks_that_are_meant_or_judged_elsewhere_are_not_told(text: str) -> Non
     assert found(text) == []
 
 
+@pytest.mark.parametrize("line_end", ["\r\n", "\r", "\x85", "\u2028", "\u2029"])
+def test_lines_are_counted_as_yaml_counts_them(line_end: str) -> None:
+    text = line_end.join(["first: one", "", "", "", "title: “two”", ""])
+    assert found(text) == [(5, 1, "title", 'title: "two"')]
+    assert found(f"first: |\n  one{line_end}  one{line_end}  one\ntitle: “two”\n") == [(5, 1, "title", 'title: "two"')]
+
+
 def test_of_a_value_that_is_an_error_nothing_more_is_said() -> None:
     error = Problem("made-up.yml", ("year",), "expected a whole number")
     assert found("year: “2020”\n", (error,)) == []
