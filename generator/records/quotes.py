@@ -5,6 +5,7 @@ blank, both sides are brought to Unicode's composed form (NFC, Unicode Standard 
 left out; nothing else is forgiven. Does not judge whether a quote supports what rests on it.
 """
 
+import re
 import typing
 import unicodedata
 from collections import Counter
@@ -20,6 +21,8 @@ from generator.model.values import Part, Sources
 from generator.problems import Place
 
 OMISSION = "[…]"
+_SIGNED = re.compile(r"(?:^|(?![)%])[\W_])[-\u2013\u2212]\d")
+"""A number below zero up to its first digit, and what precedes it: a range and a name such as `B-12` have no sign."""
 
 
 class Verdict(StrEnum):
@@ -97,7 +100,8 @@ def normal(text: str) -> str:
 def stands_in(quote: str, text: str) -> bool:
     """Return whether the words of `quote` stand in `text`, which is `normal`, in their order around `[…]`.
 
-    A quote that would begin or end within a word or number does not: `5 %` does not stand in `25 %`.
+    A quote that would begin or end within a word or number does not: `5 %` does not stand in `25 %`, nor `2.3` in
+    `(-2.3)`.
     """
     pieces = [piece.strip() for piece in normal(quote).split(OMISSION)]
     position = 0
@@ -112,8 +116,8 @@ def stands_in(quote: str, text: str) -> bool:
 
 
 def _cuts(text: str, start: int, end: int) -> bool:
-    """Return whether `text[start:end]` begins or ends within a word or number."""
-    return _within(text, start) or _within(text, end)
+    """Return whether `text[start:end]` begins or ends within a word or number, or leaves the sign of a number out."""
+    return _within(text, start) or _within(text, end) or bool(_SIGNED.fullmatch(text, max(0, start - 2), start + 1))
 
 
 def _within(text: str, position: int) -> bool:

@@ -55,6 +55,17 @@ def test_words_that_do_not_stand_there(quote: str) -> None:
     assert not stands_in(quote, normal(TEXT))
 
 
+@pytest.mark.parametrize("minus", ["-", "\u2212", "\u2013"])
+def test_a_number_does_not_stand_there_without_its_sign(minus: str) -> None:
+    for text in (f"Pain changed by {minus}2.3 points.", f"{minus}2.3 points", f"(95% CI {minus}2.3 points)"):
+        assert not stands_in("2.3 points", text)
+        assert stands_in(f"{minus}2.3 points", text)
+    assert stands_in("2.3 points", f"Pain of 1.1{minus}2.3 points, vitamin B{minus}12")
+    assert stands_in("12", f"vitamin B{minus}12")
+    assert stands_in("(3 hums)", f"{minus}2(3 hums)")
+    assert stands_in("2.3 points", f"First {minus}2.3 points, then 2.3 points.")
+
+
 def test_a_later_place_counts_when_the_first_would_cut_a_word() -> None:
     assert stands_in("hum", "hums and hum.")
     assert not stands_in("hum", "hums and hummed")
