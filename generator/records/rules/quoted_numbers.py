@@ -13,7 +13,7 @@ from generator.problems import Level, Place, Problem
 from generator.records.rules.files import included
 from generator.records.slips import DIGITS
 
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:[.,·]\d+)?|(?<![\d])[.·]\d+")
+_NUMBER = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?![\d,])|\d+(?:[.,·]\d+)?|(?<![\d])[.·]\d+")
 _WORDS = {n: word for word, n in DIGITS.items()}
 _PRINTED = ("n_enrolled", "n_people", "n_events", "events", "value", "low", "high")
 """Fields that hold a number as printed. How many people a row describes is often known from another sentence."""
@@ -80,7 +80,7 @@ def _numbers(text: str) -> frozenset[Decimal]:
 
 
 def _read(printed: str) -> Decimal:
-    if re.fullmatch(r"\d{1,3}(?:,\d{3})+", printed):
+    if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+", printed):
         return Decimal(printed.replace(",", ""))
     return Decimal(printed.replace(",", ".").replace("·", "."))
 
