@@ -3,6 +3,7 @@
 import pytest
 
 from generator.model.source_record import RecordKind
+from generator.surveillance import formats
 from generator.surveillance.formats.reading.dates import american_date, dated, partial_date
 from generator.surveillance.formats.reading.latex import decode_latex
 from generator.surveillance.formats.reading.mentions import (
@@ -121,6 +122,19 @@ def test_retractions() -> None:
     assert retracted_in("A made-up title", ["Retracted Publication"]) is True
     assert retracted_in("A made-up title", ["Retraction of Publication"]) is None
     assert retracted_in("Retracted vesicles in made-up cells", ["Article"]) is None
+
+
+@pytest.mark.parametrize(
+    "export",
+    [
+        "@article{a,\n author = {Tea, Anna and Cup, Ben and others},\n title = {Made up},\n year = {2020}\n}\n",
+        "TY  - JOUR\nTI  - Made up\nAU  - Tea, Anna\nAU  - Cup, Ben\nAU  - et al.\nPY  - 2020\nER  - \n",
+    ],
+)
+def test_those_who_are_not_named_are_no_authors(export: str) -> None:
+    assert [one.authors for one in formats.read("made-up", export.encode(), "made-up").records] == [
+        ("Tea, Anna", "Cup, Ben")
+    ]
 
 
 def test_withdrawals() -> None:

@@ -1,5 +1,7 @@
 """The fields of a record, in a file's own names -> a `SourceRecord`. A record is kept with whatever it has."""
 
+import re
+
 from generator.identifiers import normalise_doi, normalise_pmcid, normalise_registry
 from generator.model.source_record import RecordKind, SourceRecord
 from generator.surveillance.formats.reading.dates import dated
@@ -14,13 +16,16 @@ from generator.surveillance.formats.reading.mentions import (
 )
 from generator.surveillance.formats.reading.registrations import NAMES, copied
 
+_NOBODY = re.compile(r"(?:and )?(?:others|et\.? al)", re.IGNORECASE)
+"""What stands in a list of authors for those who are not named; `others` is BibTeX's own word for them."""
+
 
 def source_record(fields: Fields, names: FieldNames, source: str, place: str) -> SourceRecord:
     """Return the record that the fields make up; what is no identifier in any known spelling is left away.
 
     `names` may name: title, authors, dates, venue, volume, issue, first_page, last_page, pages, doi, notes (a DOI only
     when nothing else stands there: notes cite other documents), pmid, pmcid, registration, url, abstract, types,
-    language, linked, accession, withdrawn. Cochrane gives registration ids as authors; they are none.
+    language, linked, accession, withdrawn.
     """
 
     def texts(part: str) -> list[str]:
@@ -38,7 +43,7 @@ def source_record(fields: Fields, names: FieldNames, source: str, place: str) ->
     return SourceRecord(
         source=source,
         title=title,
-        authors=tuple(name for name in texts("authors") if not normalise_registry(name.rstrip(","))),
+        authors=tuple(filter(_is_author, texts("authors"))),
         year=year,
         published=published,
         venue=text("venue"),
@@ -59,6 +64,11 @@ def source_record(fields: Fields, names: FieldNames, source: str, place: str) ->
         place=place,
         trial=copied(fields, registration) if names is NAMES and registration else None,
     )
+
+
+def _is_author(name: str) -> bool:
+    """Return whether a name is one: Cochrane gives registration ids as authors, others say that there are more."""
+    return not normalise_registry(name.rstrip(",")) and not _NOBODY.fullmatch(name.strip(" .,"))
 
 
 def _pages(first: str, last: str, both: str) -> str:
