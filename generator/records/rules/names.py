@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 
 from generator.problems import Place, Problem
 
@@ -18,8 +19,11 @@ def unknown(path: str, place: Place, expected: str, name: str, known: Collection
 
 def suggestion(name: str, known: Collection[str]) -> str:
     """Return what may have been meant, or what is known."""
-    if len(known) > _MANY:
-        return ""
+    return "" if len(known) > _MANY else _suggestion(name, frozenset(known))
+
+
+@lru_cache(maxsize=1_000)  # a file that is gone is named by every record that it had found
+def _suggestion(name: str, known: frozenset[str]) -> str:
     by_small_letters = {one.lower(): one for one in sorted(known)}
     spelled = name.lower().replace(" ", "-").replace("_", "-")
     close = difflib.get_close_matches(spelled, by_small_letters, n=1, cutoff=0.6)
