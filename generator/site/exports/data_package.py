@@ -39,7 +39,7 @@ def files(review: Review) -> Iterator[tuple[str, str]]:
     head = provenance(review)
     described: Described = {
         "$schema": PROFILE,
-        "name": _NOT_IN_NAMES.sub("-", review.protocol.short_title.lower()).strip("-"),
+        "name": _NOT_IN_NAMES.sub("-", review.protocol.short_title.lower()).strip("-") or "living-review",
         "title": review.protocol.title,
         "description": " ".join(review.protocol.objectives),
         **({"version": head["version"]} if head["version"] else {}),

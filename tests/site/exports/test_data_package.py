@@ -13,7 +13,7 @@ from generator.site import exports, tables
 from generator.site.csvtext import safe
 from generator.site.exports import data_package
 from generator.wording.table import Cell, Cells
-from tests.evidence import read
+from tests.evidence import read, with_protocol
 
 
 @pytest.fixture(scope="module", params=["made_up_review", "real_review"])
@@ -106,6 +106,12 @@ def test_nothing_kinds_of_text_stay_apart(made_up_review: Path) -> None:
 def test_ids_are_primary_keys(package: Package) -> None:
     keys = {one.name: one.schema.primary_key for one in package.resources if one.schema.primary_key}
     assert keys == {name: [column] for name, column in data_package.PRIMARY_KEYS.items()}
+
+
+def test_a_title_without_latin_letters_gives_a_name_that_is_valid(made_up_review: Path) -> None:
+    greek = with_protocol(read(made_up_review), short_title="Τσάι")
+    described = json.loads(dict(data_package.files(greek))[data_package.PATH])
+    assert described["name"] == "living-review"
 
 
 def test_the_description_says_what_it_is(made_up_review: Path, real_review: Path) -> None:
