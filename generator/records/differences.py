@@ -61,7 +61,11 @@ def _from_there(piece: str, words: str) -> tuple[str, str]:
     if not n_alike:
         n_alike_end = next((n for n in range(len(parts) - 1) if stands_in(" ".join(parts[n:]), words)), 0)
         if not n_alike_end:
-            return "Not even the first word stands there.", repr(found)
+            start = words.find(piece)
+            if start < 0:
+                return "Not even the first word stands there.", repr(found)
+            whole = words[words.rfind(" ", 0, start) + 1 :].partition(" ")[0]
+            return f"A quote does not begin or end within a word or number; the source has {whole!r}.", repr(found)
         start = words.index(" ".join(parts[n_alike_end:]))
         return f"Before {parts[n_alike_end]!r} the source has {_end(words[:start])!r}.", repr(
             " ".join(parts[:n_alike_end])

@@ -13,6 +13,7 @@ SOURCE = "Tea was asked of 20 people.\nNo side effects were seen. Tea was liked 
         ("No bad effects were seen.", "After 'No' the source goes on with 'side effects were seen. Tea was'.", "bad"),
         ("Nil side effects were seen", "Before 'side' the source has 'asked of 20 people. No'.", "Nil"),
         ("Coffee", "Not even the first word stands there.", "Coffee"),
+        ("0 people", "A quote does not begin or end within a word or number; the source has '20'.", "0 people"),
         ("20 people […] Tea was hated", "After 'Tea was' the source goes on with 'liked by 18", "hated"),
         ("liked by 1", "After 'liked by' the source goes on with '18 people at 1-week follow-up.'.", "1"),
     ],
@@ -37,6 +38,11 @@ def test_signs_that_only_look_the_same_are_named(quote: str, name: str) -> None:
         f"A sign only looks the same ({name}); it often comes from a PDF file.",
         "other signs",
     )
+
+
+def test_a_sign_that_was_left_out_is_told() -> None:
+    where, _ = first_difference("2.3 points", "It changed by (-2.3 points.")
+    assert where == "A quote does not begin or end within a word or number; the source has '(-2.3'."
 
 
 def test_pieces_in_another_order_and_another_mark_of_omission_are_told() -> None:
