@@ -130,9 +130,15 @@ def prior_work(review: Review) -> Answer:
 
 
 def updates(review: Review) -> Answer:
-    """How searches are repeated."""
+    """How the search of every source is repeated; those that only the base review searched are not."""
     scheduled = [one for one in review.protocol.sources if one.every_days is not None]
-    return weigh((scheduled, "how often any source is searched again"), who=IN_SOURCES, at=(SCHEDULES, LIVING_SCHEDULE))
+    bare = sources_held.without_schedule(review)
+    return weigh(
+        (scheduled, "how often any source is searched again"),
+        (not bare, f"how often {names(bare)} {'is' if len(bare) == 1 else 'are'} searched again"),
+        who=IN_SOURCES,
+        at=(SCHEDULES, LIVING_SCHEDULE),
+    )
 
 
 def dates(review: Review) -> Answer:
