@@ -49,7 +49,11 @@ def _text(night: Night, new: Mapping[str, str]) -> tuple[str, int]:
 def _lasting(night: Night) -> Iterator[str]:
     """Leave out that a service did not answer: it is asked again, and one that goes on failing has its own issue."""
     names = ("Crossref", *(one.asked.due.source.name for one in night.counted))
-    passing = tuple(f"{name} {fault}" for name in names for fault in ("did not answer", "was not asked"))
+    passing = tuple(
+        f"{name}{fault}"
+        for name in names
+        for fault in (" did not answer", " was not asked", ": candidates were not looked for")
+    )
     return (alarm for alarm in night.alarms if not alarm.startswith(passing))
 
 

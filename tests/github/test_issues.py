@@ -138,7 +138,13 @@ def test_one_alarm_that_is_too_long_is_told_as_far_as_it_fits(house: House) -> N
 
 
 @pytest.mark.parametrize(
-    "alarm", ["Crossref did not answer about 3 reports", "Made-up Tea Index did not answer in full: x"]
+    "alarm",
+    [
+        "Crossref did not answer about 3 reports",
+        "Crossref was not asked about all included studies: x",
+        "Made-up Tea Index did not answer in full: x",
+        "Made-up Tea Index: candidates were not looked for under their numbers: x",
+    ],
 )
 def test_a_service_that_did_not_answer_is_no_alarm_for_a_person(house: House, alarm: str) -> None:
     plan, _ = house.plan(0)
