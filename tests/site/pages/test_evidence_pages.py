@@ -118,6 +118,13 @@ def test_a_study_says_what_is_missing_of_an_intervention_on_one_line(review: Rev
     assert "interests of the authors: not looked for yet" in lines
 
 
+def test_what_a_study_found_stands_above_the_details_of_what_was_given(review: Review) -> None:
+    for one in study.pages(review):
+        heads = [line[3:].split(" {")[0].split(":")[0] for line in one.body.splitlines() if line.startswith("## ")]
+        first = ["Design and setting", "People", "Results", "Harms", "Limitations and conclusion", "Intervention"]
+        assert list(dict.fromkeys(heads))[:6] == first
+
+
 def test_an_outcome_says_how_much_it_matters(review: Review) -> None:
     domains = tuple(one.model_copy(update={"priority": Priority.LIMITED}) for one in review.protocol.outcomes)
     text = page(with_protocol(review, outcomes=domains), "results.md").text
