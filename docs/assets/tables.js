@@ -13,11 +13,11 @@
   };
   const labelled = (label, control, className = "") => make("label", { className }, `${label} `, control);
 
-  // The values of a cell as plain text, without the marks that lead to its sources.
+  // The values of a cell as plain text, without the marks that lead to its sources and the line they are folded behind.
   const values = (cell, without = ".lr-source") =>
     [...(cell.querySelector("li") ? cell.querySelectorAll("li") : [cell])].map((part) => {
       const copy = part.cloneNode(true);
-      copy.querySelectorAll(without).forEach((mark) => mark.remove());
+      copy.querySelectorAll(`${without}, summary`).forEach((mark) => mark.remove());
       copy.querySelectorAll("br").forEach((line) => line.replaceWith(" "));
       return copy.textContent.replace(/\s+/g, " ").trim();
     });

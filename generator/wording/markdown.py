@@ -119,6 +119,15 @@ def cell_content(page: str, cells: Cells) -> Markup:
     return html("<ul>" + "".join(f"<li>{_value(page, cell)}</li>" for cell in cells) + "</ul>")
 
 
+def _folded(page: str, cells: Cells, noun: str) -> Markup:
+    """Return what stands inside a cell behind a line that says how many values it has; what is missing stands open."""
+    many = (cells,) if isinstance(cells, Cell) else cells
+    if not noun or not many or any(one.missing for one in many):
+        return cell_content(page, cells)
+    told = f"{len(many)} {noun}{'s' if len(many) > 1 else ''}"
+    return html(f"<details><summary>{escape(told)}</summary>{cell_content(page, cells)}</details>")
+
+
 def _value(page: str, cell: Cell) -> Markup:
     text: str = cell.markup if cell.markup is not None else escape(cell.text)
     if cell.missing:
@@ -192,7 +201,7 @@ def _row(page: str, columns: Iterable[Column], starts: Iterable[str], row: Row) 
         cells = row[column.key]
         key = cells.sort_key if isinstance(cells, Cell) else None
         sort = "" if key is None else f' data-sort="{escape(key)}"'
-        parts.append(f"{start}{sort}>{cell_content(page, cells)}</{start[1:3]}>")
+        parts.append(f"{start}{sort}>{_folded(page, cells, column.folded)}</{start[1:3]}>")
     return f"<tr>{' '.join(parts)}</tr>\n"  # a blank, or the search would take two cells for one word
 
 

@@ -71,6 +71,8 @@ class Column:
     number: bool = False
     shown: bool = True
     """False for a column that stands in the download only."""
+    folded: str = ""
+    """What one of its values is, such as a quote, where a screen shows only how many there are until a reader asks."""
 
 
 def unkept(_: str, write: Callable[[], str]) -> str:

@@ -40,7 +40,19 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> str:
     )
     table = markdown.table("index.md", Table("made-up", "A made-up table", COLUMNS, rows))
     few = markdown.table("index.md", Table("few", "Another made-up table", COLUMNS, rows[:2]))
-    folder = tmp_path_factory.mktemp("example")
+    return page_of(table + few, tmp_path_factory.mktemp("example"))
+
+
+@pytest.fixture(scope="module")
+def folding(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the address of a page with a made-up table whose last column is folded."""
+    columns = (COLUMNS[0], Column("kind", "Kind", "A made-up kind.", folded="word"))
+    rows: tuple[dict[str, Cells], ...] = tuple({"name": Cell(name), "kind": texts(kinds)} for name, _, kinds, _ in ROWS)
+    table = markdown.table("index.md", Table("made-up", "A made-up table", columns, rows))
+    return page_of(table, tmp_path_factory.mktemp("folding"))
+
+
+def page_of(tables: str, folder: Path) -> str:
     for name in ("review.css", "tables.css", "print.css", "tables.js"):
         shutil.copy(ROOT / "docs" / "assets" / name, folder)
     page = folder / "index.html"
@@ -48,7 +60,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> str:
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Made up</title>'
         '<link rel="stylesheet" href="review.css"><link rel="stylesheet" href="tables.css">'
         '<link rel="stylesheet" href="print.css"><body><article class="md-typeset">'
-        f'<h1 id="top">Made up</h1>{table}{few}</article><script src="tables.js"></script></body></html>',
+        f'<h1 id="top">Made up</h1>{tables}</article><script src="tables.js"></script></body></html>',
         encoding="utf-8",
     )
     return page.as_uri()
@@ -198,6 +210,35 @@ def test_what_is_left_can_be_downloaded_and_no_cell_is_a_formula(shown: Page, tm
         ["gamma", HOSTILE, "'+plus"],
         ["zeta", "not reported", "'@at"],
     ]
+
+
+@pytest.mark.parametrize("java_script_enabled", [True, False])
+def test_what_is_folded_opens_without_javascript_and_on_paper(
+    open_page: Open, folding: str, *, java_script_enabled: bool
+) -> None:
+    page = open_page(java_script_enabled=java_script_enabled).page
+    page.goto(folding)
+    cells = table_of(page).locator("tbody td")
+    assert [one.inner_text().split() for one in cells.all()][:2] == [["2", "words"], ["1", "word"]]
+    cells.first.locator("summary").click()
+    assert cells.first.inner_text().split() == ["2", "words", "leaf", "herb"]
+    assert cells.nth(1).inner_text().split() == ["1", "word"]
+    page.emulate_media(media="print")
+    assert [one.inner_text().split() for one in cells.all()][:2] == [["leaf", "herb"], ["leaf"]]
+
+
+def test_what_is_folded_is_found_and_downloaded_without_the_line_before_it(
+    open_page: Open, folding: str, tmp_path: Path
+) -> None:
+    page = open_page().page
+    page.goto(folding)
+    page.get_by_role("searchbox", name="Find in table").fill("leaf")
+    assert names(page) == ["beta", "alpha", "Epsilon"]
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Download these rows").click()
+    started.value.save_as(tmp_path / "made-up.csv")
+    with (tmp_path / "made-up.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.reader(file))[1:] == [["beta", "leaf; herb"], ["alpha", "leaf"], ["Epsilon", "leaf"]]
 
 
 def test_few_rows_can_be_sorted_but_have_no_tools(shown: Page) -> None:

@@ -143,6 +143,16 @@ def test_a_table_has_a_caption_and_header_cells() -> None:
     assert "secret" not in reading.text
 
 
+def test_a_folded_cell_says_how_many_values_it_has_and_what_is_missing_stands_open() -> None:
+    columns = (Column("name", "Name", "A made-up name."), Column("said", "Said", "Made-up words.", folded="quote"))
+    said: tuple[Cells, ...] = ((Cell("a"), Cell("b")), (Cell("c"),), Cell("d"), cell(None), ())
+    rows: tuple[dict[str, Cells], ...] = tuple({"name": Cell("x"), "said": one} for one in said)
+    shown = str(markdown.table("index.md", Table("made-up", "A made-up table", columns, rows)))
+    assert "<details><summary>2 quotes</summary><ul><li>a</li><li>b</li></ul></details></td>" in shown
+    assert shown.count("<summary>1 quote</summary>") == 2
+    assert shown.count("<details>") == 3
+
+
 def test_a_caption_that_a_heading_says_too_stays_for_the_ear() -> None:
     row: dict[str, Cells] = {"name": Cell("x"), "n": cell(20), "hidden": Cell("")}
     plain, named = (markdown.table("index.md", example(row), named=named) for named in (False, True))

@@ -16,7 +16,7 @@ _COLUMNS = (
     Column("what", "What does not agree", "What disagrees with what, or what cannot be right."),
     Column("severity", "Weight", "major when a reader's conclusion could change.", facet=True),
     Column("status", "State", "open until somebody has found out.", facet=True),
-    Column("words", "The words that show it", "Quotes, each with its place."),
+    Column("words", "The words that show it", "Quotes, each with its place.", folded="quote"),
     Column("resolution", "What was found out", "What was found out, and where.", shown=False),
 )
 

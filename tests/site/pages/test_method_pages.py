@@ -249,7 +249,10 @@ def test_a_minimal_important_change_is_said_to_be_for_one_person(review: Review)
 
 
 def test_discrepancies_are_counted_and_shown_major_first(review: Review, empty: Review) -> None:
-    text = page(review, "discrepancies.md").text
+    found = page(review, "discrepancies.md")
+    text = found.text
+    assert "1 quote “Hiccups per hour fell" in text  # folded, and in the page all the same
+    assert found.count("details") == 1
     assert "3 found, 1 of them major; 2 are open." in text
     assert text.index("The sip index may be either") < text.index("The made-up registry gives two sample sizes.")
     assert "No discrepancy has been found in any record." in page(empty, "discrepancies.md").text
