@@ -1,6 +1,8 @@
 """Summary of findings: what is known of each outcome and how sure it is; no effect columns, as nothing is pooled."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from generator.model.result import Direction
 from generator.model.summary import CertaintyRating, Downgrade
@@ -47,6 +49,28 @@ def table(review: Review) -> Table:
         tuple(_row(review, one) for one in summary_outcomes(review.outcomes)),
         note="Nothing is pooled, so there are no columns for effects. Each outcome leads to its numbers.",
         empty="The protocol names no outcome.",
+    )
+
+
+def shown_table(review: Review) -> Table:
+    """Return the summary as its page shows it: what holds for every row stands once, in the note below the table.
+
+    What the protocol notes about an outcome is left to the page; comments take no room where no row has any.
+    """
+    whole, outcomes = table(review), summary_outcomes(review.outcomes)
+    marked = [found for one in outcomes if (found := _marks(review, one))[0]]
+    every = [[mark for mark, n_marked in marks.items() if n_marked == n_all] for n_all, marks in marked]
+    shared = [mark for mark in every[0] if all(mark in marks for marks in every)] if every else []
+    comments = [
+        tuple(map(Cell, (*_out_of_date(review, one), *_checked(review, one, leave_out=shared)))) for one in outcomes
+    ]
+    last = replace(whole.columns[-1], shown=any(comments))
+    rows = zip(whole.rows, comments, strict=True)
+    return replace(
+        whole,
+        columns=(*whole.columns[:-1], last),
+        rows=tuple(row | {"comments": told or Cell("none", "")} for row, told in rows),
+        note=f"{whole.note} Every study here: {', '.join(shared)}." if shared else whole.note,
     )
 
 
@@ -147,13 +171,28 @@ def _named(keys: tuple[str, ...] | list[str]) -> str:
 
 
 def _comments(review: Review, one: OutcomeEvidence) -> Iterator[str]:
-    for gone in review.taken_out_under(one.bottom_line) if one.bottom_line else ():
-        yield f"Out of date: the sentence still rests on {gone.label}, taken out of the review on {gone.on}."
+    yield from _out_of_date(review, one)
     if one.domain.note:
         yield one.domain.note
+    yield from _checked(review, one)
+
+
+def _out_of_date(review: Review, one: OutcomeEvidence) -> Iterator[str]:
+    for gone in review.taken_out_under(one.bottom_line) if one.bottom_line else ():
+        yield f"Out of date: the sentence still rests on {gone.label}, taken out of the review on {gone.on}."
+
+
+def _checked(review: Review, one: OutcomeEvidence, leave_out: Collection[str] = ()) -> Iterator[str]:
+    """Yield how many studies of an outcome carry each mark, but for marks that are told elsewhere."""
+    n_all, marks = _marks(review, one)
+    for mark, n_marked in marks.items():
+        if mark not in leave_out:
+            yield f"{n_marked} of {n_all} {plural(n_all, 'study')}: {mark}."
+
+
+def _marks(review: Review, one: OutcomeEvidence) -> tuple[int, Counter[str]]:
+    """Return how many studies report an outcome, and how many of them carry each mark."""
     keys = {result.study_id for result in one.results}
     if one.domain.harms:
         keys |= set(review.harms.reporting)
-    marks = [mark for key in sorted(keys) for mark in badges(review.studies[key])]
-    for mark in dict.fromkeys(marks):
-        yield f"{marks.count(mark)} of {len(keys)} {plural(len(keys), 'study')}: {mark}."
+    return len(keys), Counter(str(mark) for key in sorted(keys) for mark in badges(review.studies[key]))

@@ -189,6 +189,18 @@ def test_findings_give_words_certainty_and_its_five_reasons(review: Review) -> N
     assert found.ids.index("finding-hiccups") < found.ids.index("finding-spills")
 
 
+def test_findings_that_nobody_rated_say_so_once(review: Review, real_review: Path) -> None:
+    (found,) = findings.pages(read(real_review))
+    assert found.body.count("Nobody has rated") == 1
+    assert "Nobody has rated risk of bias, inconsistency, indirectness, imprecision and publication bias for any" in (
+        browse(found.body).text
+    )
+    noted = [one for one in review.protocol.outcomes if one.note]
+    text = page(review, "findings.md").text
+    assert noted
+    assert all(text.count(f"{one.label}: {' '.join(str(one.note).split())}") == 1 for one in noted)
+
+
 def test_findings_name_what_they_leave_out(review: Review) -> None:
     domains = tuple(
         one.model_copy(update={"priority": Priority.LIMITED, "harms": False}) if one.id != "calm" else one

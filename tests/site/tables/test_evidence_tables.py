@@ -226,6 +226,27 @@ def test_findings_in_words(review: Review) -> None:
     assert "4 studies" in only(hiccups["sentence"]).text  # the placeholder is filled
 
 
+def test_what_holds_for_every_finding_is_said_once_below_the_table(review: Review, real_review: Path) -> None:
+    def comments(one: Review) -> list[list[str]]:
+        return [said(row["comments"]) for row in findings.shown_table(one).rows]
+
+    notes = {one.note for one in review.protocol.outcomes if one.note}
+    assert notes
+    assert notes & {words for row in findings.table(review).rows for words in said(row["comments"])} == notes
+    assert not any(words in notes for row in comments(review) for words in row)
+    assert "1 of 4 studies: from the abstract only." in comments(review)[0]  # of some only: it stays where it holds
+    assert "Every study" not in findings.shown_table(review).note
+
+    ours = read(real_review)
+    shown = findings.shown_table(ours)
+    told = " Every study here: not checked in the primary report, extracted by one person."
+    assert shown.note == findings.table(ours).note + told
+    assert comments(ours) == [["none"]] * len(shown.rows)
+    assert "comments" not in [column.key for column in shown.shown_columns]
+    assert "comments" in [column.key for column in findings.shown_table(review).shown_columns]
+    assert said(findings.table(ours).rows[0]["comments"])[-1] == "2 of 2 studies: extracted by one person."  # download
+
+
 def test_findings_without_words_of_ours_use_the_words_of_grade(review: Review) -> None:
     silent = with_summaries(review, {})
     assert [only(row["sentence"]).text for row in findings.table(silent).rows] == [findings.UNCERTAIN] * 3
