@@ -224,6 +224,18 @@ def test_harms_never_read_as_safe(review: Review) -> None:
     assert "findings.html#finding-spills" in found.links
 
 
+def test_the_page_of_harms_says_its_title_once(review: Review, real_review: Path) -> None:
+    def named(one: Review) -> list[str]:
+        (found,) = harms.pages(one)
+        return [part.partition("</h3>")[0] for part in found.body.split("<h3>")[1:]]
+
+    assert named(review) == ["Spills and other harms"]
+    ours = read(real_review)
+    assert named(ours) == []
+    both = tuple(one.model_copy(update={"harms": one.id in {"pain", "harms"}}) for one in ours.protocol.outcomes)
+    assert named(with_protocol(ours, outcomes=both)) == ["Pain", "Harms"]
+
+
 def test_harms_without_such_an_outcome_are_still_shown(review: Review) -> None:
     domains = tuple(one.model_copy(update={"harms": False}) for one in review.protocol.outcomes)
     found = page(with_protocol(review, outcomes=domains), "harms.md")
