@@ -38,7 +38,7 @@ class Weight(StrEnum):
     MAJOR = "major"
     """What is known, or how sure it is, may be different now."""
     NOTABLE = "notable"
-    """Something a reader may rest on has moved."""
+    """Something that readers may rely on has changed."""
     MINOR = "minor"
     """Good to know; nothing that is known changed."""
 

@@ -36,7 +36,7 @@ _KINDS = {
 }
 _WEIGHTS = {
     Weight.MAJOR: "What is known, or how sure it is, may be different now",
-    Weight.NOTABLE: "Something a reader may rest on has moved",
+    Weight.NOTABLE: "Something that readers may rely on has changed",
     Weight.MINOR: "Good to know; nothing that is known changed",
 }
 
