@@ -102,8 +102,11 @@ def test_check_renders_in_each_format(review: Path, style: str, capsys: pytest.C
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ((), "VERB"),
-        (("chek",), "invalid choice"),
+        ((), "start with:\n  living-review check"),
+        (("chek",), "There is no verb 'chek'. Did you mean: living-review check\n"),
+        (("Biuld", "--root", "."), "There is no verb 'Biuld'. Did you mean: living-review build\n"),
+        (("tea",), "There is no verb 'tea'.\nAll verbs: living-review --help"),
+        (("--root", "."), "VERB"),
         (("check", "--format", "xml"), "invalid choice"),
         (("check", "--formatt", "xml"), "usage: living-review check [-h]"),
         (("import", "--sources", "made-up", "file.ris"), "usage: living-review import [-h]"),

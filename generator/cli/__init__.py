@@ -1,9 +1,10 @@
 """The command line: one module a verb, found by itself. The one room that prints, exits and reads the clock.
 
-Only the module of the verb that is run is imported; all are when somebody asks for help or names no verb.
+Only the module of the verb that is run is imported; all are when somebody asks for help.
 """
 
 import argparse
+import difflib
 import gc
 import importlib
 import os
@@ -20,6 +21,18 @@ _ORDER = ("check", "build", "search", "import")
 """Verbs of every day, in the order help lists them; the others follow by name."""
 _SHARED = ("repository", "services", "verbs")
 """Modules of this room that are no verbs."""
+_FIRST_STEPS = """\
+Keep a living systematic review as plain files: records in studies/, a website out.
+
+In the folder that holds studies/, start with:
+  living-review check    say what is wrong in the records, where, and how to mend it
+  living-review build    write the pages of the site
+
+For a review of your own:
+  living-review init --help
+
+All verbs:
+  living-review --help"""
 
 
 def run() -> int:
@@ -37,7 +50,16 @@ def run() -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb and return its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    options, unknown = _parser(given[0] if given else "").parse_known_args(given)
+    if not given:
+        print(_FIRST_STEPS, file=sys.stderr)
+        return USAGE
+    verbs = _verbs()
+    if given[0] not in verbs and not given[0].startswith("-"):
+        close = difflib.get_close_matches(given[0].lower(), verbs, n=1, cutoff=0.6)
+        meant = f" Did you mean: living-review {close[0]}" if close else ""
+        print(f"There is no verb {given[0]!r}.{meant}\nAll verbs: living-review --help", file=sys.stderr)
+        return USAGE
+    options, unknown = _parser(given[0], verbs).parse_known_args(given)
     if unknown:
         options.wrong_usage(f"unrecognized arguments: {' '.join(unknown)}")
     if options.needs_records and not (options.root / FOLDER).is_dir():
@@ -51,8 +73,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parser(wanted: str) -> argparse.ArgumentParser:
-    """Return the parser of the verb that is wanted; of every verb where there is none of that name."""
+def _verbs() -> dict[str, str]:
+    """Return the module of each verb by its name, those of every day first."""
+    modules = {name.rstrip("_"): name for _, name, _ in pkgutil.iter_modules(__path__) if name not in _SHARED}
+    names = sorted(modules, key=lambda name: (_ORDER.index(name) if name in _ORDER else len(_ORDER), name))
+    return {name: modules[name] for name in names}
+
+
+def _parser(wanted: str, modules: dict[str, str]) -> argparse.ArgumentParser:
+    """Return the parser of the verb that is wanted; of every verb where an option stands in its place."""
     parser = argparse.ArgumentParser(
         prog="living-review",
         description="Keep a living systematic review as plain files: records in studies/, a website out.",
@@ -60,8 +89,6 @@ def _parser(wanted: str) -> argparse.ArgumentParser:
         formatter_class=Help,
     )
     verbs = parser.add_subparsers(title="verbs", required=True, metavar="VERB")
-    modules = {name.rstrip("_"): name for _, name, _ in pkgutil.iter_modules(__path__) if name not in _SHARED}
-    names = sorted(modules, key=lambda name: (_ORDER.index(name) if name in _ORDER else len(_ORDER), name))
-    for name in [wanted] if wanted in modules else names:
+    for name in [wanted] if wanted in modules else modules:
         importlib.import_module(f"{__name__}.{modules[name]}").add(verbs)
     return parser
