@@ -335,4 +335,4 @@ def test_the_page_of_a_study_says_when_nobody_has_read_its_report(review: Review
 
 
 def test_who_wrote_the_plain_words_is_named_in_plain_words(real_review: Path) -> None:
-    assert "2026-11-22 by living review contributors." in page(read(real_review), "plain-language.md").text
+    assert "2026-11-23 by living review contributors." in page(read(real_review), "plain-language.md").text
