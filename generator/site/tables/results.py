@@ -24,13 +24,13 @@ _COLUMNS = (
     Column("window", "Time window", "The protocol's span of follow-up that the time falls into.", shown=False),
     Column("value", "Number as printed", "The printed number with its unit.", number=True),
     Column("unit", "Unit", "Unit of the number.", shown=False),
+    Column("direction", "Direction", "Whether people got better, judged by the instrument's better end.", facet=True),
     Column("statistic", "What it is", "Which statistic the number is, and what it compares."),
     Column("contrast", "Contrast", "single-time, within-arm or between-arm.", shown=False),
     Column("percent_of", "Percent of", "What a percent is a percent of.", shown=False),
     Column("n", "People", "How many people the number describes.", number=True),
     Column("dispersion", "Spread or precision", "As printed."),
     Column("p", "p value", "p value as printed; it drives nothing here."),
-    Column("direction", "Direction", "Whether people got better, judged by the instrument's better end.", facet=True),
     Column("badges", "How far checked", "What a reader must know about how the number was extracted.", shown=False),
 )
 _shared = lru_cache(maxsize=4096, typed=True)(cell)
@@ -103,7 +103,7 @@ def _row(one: StudyResult, *, own_page: bool) -> dict[str, Cells]:
         "n": cell(result.n),
         "dispersion": _dispersion(result.dispersion),
         "p": cell(result.p),
-        "direction": Cell(direction_label(one.direction), str(one.direction), note=result.note or ""),
+        "direction": Cell(direction_label(one.direction), str(one.direction)),
         "badges": tuple(Cell("", str(mark), badges=(mark,)) for mark in marks) or Cell("", ""),
     }
 
@@ -122,10 +122,11 @@ def _group(one: StudyResult) -> Cell:
 
 def _value(result: Result, said: tuple[Link, ...], marks: tuple[str, ...]) -> Cell:
     if isinstance(result.value, Missing):
-        return cell(result.value, said)
+        return cell(result.value, said, note=result.note or "")
     unit = f" {result.unit}" if result.unit else ""
     of = f" ({result.events} of {result.n})" if result.events is not None and isinstance(result.n, int) else ""
-    return Cell(f"{_plain(result.value)}{unit}{of}", result.value, sources=said, badges=marks, sort_key=result.value)
+    text, note = f"{_plain(result.value)}{unit}{of}", result.note or ""
+    return Cell(text, result.value, sources=said, badges=marks, note=note, sort_key=result.value)
 
 
 def _about(result: Result) -> str:

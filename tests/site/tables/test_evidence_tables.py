@@ -193,6 +193,15 @@ def test_an_unassessed_study_has_a_row(review: Review) -> None:
     assert only(row["judgement"]).missing
 
 
+def test_what_must_be_known_of_a_number_stands_beside_it_and_the_direction_after_it(review: Review) -> None:
+    table = results.table(review)
+    (row,) = [one for one in rows(table, "study", "icecap-2023") if only(one["value"]).note]
+    assert only(row["value"]).note == "Paired within people."
+    assert only(row["direction"]).note == ""
+    shown = [column.key for column in table.shown_columns]
+    assert shown[shown.index("value") + 1] == "direction"
+
+
 def test_directions_in_words(review: Review) -> None:
     table = effect_direction.table(review)
     (row,) = rows(table, "study", "icecap-2023")
