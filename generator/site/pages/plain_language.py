@@ -5,10 +5,12 @@ time here.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.model.records import Records
-from generator.model.summary import SummaryKind
+from generator.model.summary import Summary, SummaryKind
 from generator.review import Review
+from generator.review.earlier_words import EarlierWording, earlier_wordings
 from generator.review.study_facts import label_of
 from generator.site.page import Page
 from generator.wording.table import Link
@@ -33,11 +35,20 @@ def pages(review: Review) -> Iterator[Page]:
                 [(section.heading, paragraphs(review, section.text)) for section in summary.sections],
                 [rests_on(review.records, name) for name in summary.rests_on],
                 [review.name_of(key) for key in summary.by],
+                _reworded(review, summary),
             )
             for _, _, summary in written
         ],
     )
     yield Page("plain-language.md", "Plain-language summary", body, "What is known, in plain language.")
+
+
+def _reworded(review: Review, summary: Summary) -> list[EarlierWording]:
+    """Return earlier wordings, newest first, each without the parts that read today as they did then."""
+    today = [("", summary.text), *((section.heading, section.text) for section in summary.sections)]
+    same = {(review.fill(heading), review.fill(text)) for heading, text in today}
+    earlier = earlier_wordings(review, summary)
+    return [replace(one, parts=tuple(part for part in one.parts if part not in same)) for one in earlier]
 
 
 def paragraphs(review: Review, text: str | None) -> list[str]:

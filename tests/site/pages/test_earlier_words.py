@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.model.summary import Section, Summary
+from generator.model.summary import Section, Summary, SummaryKind
 from generator.review import Review
 from generator.review.as_of import records_as_of
 from generator.review.earlier_words import earlier_wordings
-from generator.site.pages import findings, study
+from generator.site.pages import findings, plain_language, study
 from tests.evidence import HOSTILE, read, with_study, with_summaries
 from tests.reworded import KEY, a_year, reworded
 from tests.spaced import browse_spaced
@@ -59,6 +59,31 @@ def test_numbers_in_earlier_words_are_those_of_their_last_day(review: Review) ->
     text = text_of(changed)
     assert f"{len(then)} made-up studies." in text
     assert f"{len(review.studies)} made-up studies by now." in text
+
+
+def test_a_reworded_plain_language_summary_shows_the_parts_that_read_otherwise(review: Review) -> None:
+    plain = review.records.summaries[KEY].model_copy(
+        update={
+            "kind": SummaryKind.PLAIN_LANGUAGE,
+            "text": None,
+            "sections": (
+                Section(heading="First", text="Made-up old."),
+                Section(heading="Second", text="Made-up same."),
+            ),
+        }
+    )
+    newer = reworded(plain, "", dt.date(2024, 11, 1)).model_copy(
+        update={"text": None, "sections": (Section(heading="First", text="Made-up new."), plain.sections[1])}
+    )
+    (page,) = plain_language.pages(with_one(review, newer))
+    shown, _, folded = browse_spaced(page.body).text.partition("Earlier wordings (1)")
+    assert "Made-up new." in shown
+    assert shown.count("Made-up same.") == 1
+    assert "First Made-up old." in folded
+    assert "Made-up same." not in folded
+    assert "Parts that read as they do today are left out." in folded
+    (page,) = plain_language.pages(with_one(review, plain))
+    assert "Earlier wordings" not in page.body
 
 
 def test_earlier_words_show_as_typed(review: Review) -> None:
