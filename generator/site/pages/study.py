@@ -7,7 +7,7 @@ from functools import partial
 from generator import identifiers
 from generator.model.records import STUDY, path_of
 from generator.model.report import Basis, Quote
-from generator.model.study import Study
+from generator.model.study import FollowUp, Study
 from generator.review import Review
 from generator.review.outcomes import study_results
 from generator.review.places import edit_address, quotes_at
@@ -16,6 +16,7 @@ from generator.site.cells import record_cell
 from generator.site.page import Page
 from generator.site.pieces import STUDIES, piece
 from generator.site.tables.results import result_table
+from generator.wording.markdown import escape, html
 from generator.wording.table import Cell, Cells, cell, texts
 from generator.wording.templates import render
 from generator.wording.words import design_label
@@ -144,7 +145,7 @@ def _facts(review: Review, study: Study) -> list[Fact]:
             ("Recruited", cell(setting.recruited, said)),
         ]
     if follow_up:
-        facts.append(("Assessed after", cell(", ".join(follow_up.times), sources(follow_up.source))))
+        facts.append(("Assessed after", _times(follow_up)))
     for registration in study.registrations:
         facts.append(("Registration", cell(registration.id, sources(registration.source))))
     instruments = review.instruments
@@ -169,6 +170,12 @@ def _facts(review: Review, study: Study) -> list[Fact]:
     if study.known_on:
         facts.append(("Part of this review since", cell(study.known_on)))
     return facts
+
+
+def _times(follow_up: FollowUp) -> Cell:
+    """Return points in time after one another; none stands apart from its unit."""
+    whole = html(str(escape(", ".join(follow_up.times))).replace(" ", "&#160;").replace(",&#160;", ", "))
+    return replace(cell(", ".join(follow_up.times), sources(follow_up.source)), markup=whole)
 
 
 def _people(study: Study) -> list[Fact]:

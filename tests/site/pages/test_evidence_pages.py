@@ -123,6 +123,12 @@ def test_what_a_study_found_stands_above_the_details_of_what_was_given(review: R
         heads = [line[3:].split(" {")[0].split(":")[0] for line in one.body.splitlines() if line.startswith("## ")]
         first = ["Design and setting", "People", "Results", "Harms", "Limitations and conclusion", "Intervention"]
         assert list(dict.fromkeys(heads))[:6] == first
+        assert {"#results", "#harms", "#limitations-and-conclusion", "#still-missing"} <= browse(one.body).links
+
+
+def test_a_number_of_weeks_is_not_parted_from_its_unit(real_review: Path) -> None:
+    wilson = next(one for one in study.pages(read(real_review)) if one.path == "studies/wilson-2024.md")
+    assert "24&#160;h, 3&#160;d, 1&#160;wk" in wilson.body
 
 
 def test_an_outcome_says_how_much_it_matters(review: Review) -> None:
