@@ -1,4 +1,4 @@
-"""A branch that is not merged, as a night reads it: its records, what it adds, and what on it cannot be read."""
+"""A branch that is not merged, as a night reads it: its records, what it adds, and what on it cannot be known."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +11,7 @@ from generator.model import records as kinds
 from generator.model.records import FOLDER, Records, path_of
 from generator.problems import Level
 from generator.records import store
+from generator.records.store import Loaded
 
 CANDIDATES = f"{FOLDER}/candidates"
 _NAMED = 5
@@ -31,7 +32,7 @@ class Waiting:
     changed: frozenset[str]
     """The paths in which it differs from where it parted."""
     unread: tuple[str, ...] = ()
-    """Those of them that are no records as they stand."""
+    """Those of them that are no records as they stand, and of which no earlier version is known instead."""
 
     @property
     def added(self) -> Records:
@@ -70,12 +71,17 @@ def read_branch(git: Git, main: str, pushed: Pushed, folder: Path) -> Waiting:
     base = git.merge_base(main, commit)
     changed = frozenset(git.changed(base, commit))
     git.export(commit, FOLDER, folder)
+    asked = changed & git.files(commit, FOLDER)
     loaded = store.load(folder)
-    unread = {one.path for one in loaded.problems if one.level is Level.ERROR} & changed & git.files(commit, FOLDER)
-    if unread:
+    if unread := asked & _unread(loaded):
         here = git.files(commit, CANDIDATES) - unread
         first = git.first_versions(base, commit, CANDIDATES)
         kept = {path.removeprefix(f"{FOLDER}/"): content for path, content in first.items() if path not in here}
         recording.record(folder, kept)
         loaded = store.load(folder)
-    return Waiting(pushed.branch, commit, base, pushed.pull, loaded.records, changed, tuple(sorted(unread)))
+    unknown = tuple(sorted(asked & _unread(loaded)))
+    return Waiting(pushed.branch, commit, base, pushed.pull, loaded.records, changed, unknown)
+
+
+def _unread(loaded: Loaded) -> set[str]:
+    return {one.path for one in loaded.problems if one.level is Level.ERROR}
