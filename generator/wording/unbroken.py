@@ -19,27 +19,31 @@ _PERCENT = r"(?<=\d) %"
 _KEPT = f"(?P<day>{_DAY})|(?P<month>{_MONTH})|(?P<percent>{_PERCENT})"
 _FOUND = re.compile(f"{_LEFT_ALONE}|{_KEPT}", re.DOTALL | re.MULTILINE)
 
-
-_TABLE = re.compile(f"({TABLE}.*?</table>)", re.DOTALL)
-_SOUGHT = re.compile(r"\d{4}-\d\d(?!\d)|\d %")
-"""A sign of a line that may hold one of them; the other lines need no closer look, and they are by far the most."""
+_TABLE_END = "</table>"
+_SOUGHT = (re.compile(r"-\d\d(?<=\d{4}-\d\d)(?!\d)"), re.compile(r"%(?<=\d %)"))
+"""Signs of a line that may hold one of them; the other lines need no closer look, and they are by far the most. Each
+begins with one character, which a search finds several times as fast as a figure."""
 _OVER_LINES = ("<pre", "<svg", "<script", "<style", "```")
 """Signs of what is left alone and goes over several lines."""
 
 
 def unbroken(body: str) -> str:
     """Return the Markdown of a page with days as `<time>`, and months and "95 %", each on one line."""
-    return "".join([part if part.startswith(TABLE) else _between_tables(part) for part in _TABLE.split(body)])
+    parts, done = [], 0
+    while (start := body.find(TABLE, done)) >= 0 and (end := body.find(_TABLE_END, start)) >= 0:
+        parts += [_between_tables(body[done:start]), body[start:end]]
+        done = end
+    return "".join([*parts, _between_tables(body[done:])])
 
 
 def _between_tables(body: str) -> str:
     if any(sign in body for sign in _OVER_LINES):
         return _FOUND.sub(_kept, body)
     parts, done = [], 0
-    for sign in _SOUGHT.finditer(body):
-        if sign.start() < done:
+    for sign in sorted(found.start() for sought in _SOUGHT for found in sought.finditer(body)):
+        if sign < done:
             continue
-        start, end = body.rfind("\n", 0, sign.start()) + 1, body.find("\n", sign.end()) + 1 or len(body)
+        start, end = body.rfind("\n", 0, sign) + 1, body.find("\n", sign) + 1 or len(body)
         if _is_open(body, 0, start) or _is_open(body, start, end):  # a tag goes over several lines
             return _FOUND.sub(_kept, body)
         parts += [body[done:start], _FOUND.sub(_kept, body[start:end])]
