@@ -7,7 +7,8 @@ from functools import partial
 from generator import identifiers
 from generator.model.records import STUDY, path_of
 from generator.model.report import Basis, Quote
-from generator.model.study import FollowUp, Study
+from generator.model.result import MeasuredOutcome
+from generator.model.study import FollowUp, Setting, Study
 from generator.review import Review
 from generator.review.outcomes import study_results
 from generator.review.places import edit_address, quotes_at
@@ -127,41 +128,18 @@ def _missing(review: Review, study: Study) -> list[str]:
 
 def _facts(review: Review, study: Study) -> list[Fact]:
     facets = review.protocol.facets
-    setting, follow_up = study.setting, study.follow_up
-    said = sources(setting.source) if setting else ()
     facts: list[Fact] = [("Design", cell(design_label(study.design), sources(study.sources.get("design"))))]
     for key, values in study.facets.items():
         facet = facets.get(key)
         names = [facet.values.get(value, value) if facet else value for value in values]
         facts.append((facet.label if facet else key, texts(names, sources(study.sources.get("facets")))))
-    if setting:
-        facts += [
-            ("Centres", cell(setting.centres, said)),
-            ("Countries", texts(setting.countries, said)),
-            ("Open label", cell(setting.open_label, said)),
-            ("Prospective", cell(setting.prospective, said)),
-            ("Randomised", cell(setting.randomised, said)),
-            ("Initiated by", cell(setting.initiated_by, said)),
-            ("Recruited", cell(setting.recruited, said)),
-        ]
-    if follow_up:
-        facts.append(("Assessed after", _times(follow_up)))
+    if study.setting:
+        facts += _of_setting(study.setting)
+    if study.follow_up:
+        facts.append(("Assessed after", _times(study.follow_up)))
     for registration in study.registrations:
         facts.append(("Registration", cell(registration.id, sources(registration.source))))
-    instruments = review.instruments
-    facts.append(
-        (
-            "Outcomes measured",
-            tuple(
-                cell(
-                    one.as_printed
-                    or (instruments[one.instrument].name if one.instrument in instruments else one.instrument),
-                    sources(one.source),
-                )
-                for one in study.outcomes_measured
-            ),
-        )
-    )
+    facts.append(("Outcomes measured", tuple(_measured(review, one) for one in study.outcomes_measured)))
     if study.funding:
         facts.append(("Funding", cell(study.funding.text, sources(study.funding.source))))
         facts.append(("Part of the manufacturer", cell(study.funding.manufacturer_role, sources(study.funding.source))))
@@ -170,6 +148,24 @@ def _facts(review: Review, study: Study) -> list[Fact]:
     if study.known_on:
         facts.append(("Part of this review since", cell(study.known_on)))
     return facts
+
+
+def _of_setting(setting: Setting) -> list[Fact]:
+    said = sources(setting.source)
+    return [
+        ("Centres", cell(setting.centres, said)),
+        ("Countries", texts(setting.countries, said)),
+        ("Open label", cell(setting.open_label, said)),
+        ("Prospective", cell(setting.prospective, said)),
+        ("Randomised", cell(setting.randomised, said)),
+        ("Initiated by", cell(setting.initiated_by, said)),
+        ("Recruited", cell(setting.recruited, said)),
+    ]
+
+
+def _measured(review: Review, one: MeasuredOutcome) -> Cell:
+    known = review.instruments.get(one.instrument)
+    return cell(one.as_printed or (known.name if known else one.instrument), sources(one.source))
 
 
 def _times(follow_up: FollowUp) -> Cell:
