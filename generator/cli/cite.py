@@ -41,7 +41,7 @@ def write_citation_files(root: Path, records: Records, protocol: Protocol) -> li
     """Write the files for the newest published version, if there is one, and return the paths of those that changed."""
     versions = records.versions.versions if records.versions else ()
     changed = []
-    for name, text in citation_files(records, protocol, versions[-1] if versions else None).items():
+    for name, text in citation_files(protocol, versions[-1] if versions else None).items():
         path = root / name
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")

@@ -90,7 +90,7 @@ def _release(options: argparse.Namespace) -> int:
         version = releasing.read_back(checked.records, raw)
     except ReleaseError as error:
         return _refuse(error.reasons)
-    texts = citation_files(checked.records, checked.records.protocol, version)
+    texts = citation_files(checked.records.protocol, version)
     commands = releasing.commands(stated.version, [releasing.PATH, *texts])
     with _undone_unless_set(root, (releasing.PATH, *texts, releasing.bundle_path(stated.version))) as done:
         for name, text in texts.items():

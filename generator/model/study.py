@@ -230,7 +230,12 @@ class Study(Part):
     @property
     def removal(self) -> Event | None:
         """The line by which it was taken out; None while it is part of the review. Other lines may follow it."""
-        return self.moves[-1] if self.moves and self.moves[-1].kind is EventKind.REMOVED else None
+        for event in reversed(self.history):  # asked of every study for nearly every page
+            if event.kind is EventKind.REMOVED:
+                return event
+            if event.kind is EventKind.INCLUDED:
+                return None
+        return None
 
 
 class Exclusion(Part):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -20,6 +20,11 @@ class Part(BaseModel):
     """A mapping of a record. Unknown keys are errors; what has been read is never changed."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def having(self, **fields: object) -> Self:
+        """Return the part with these values of its fields; itself where it has them already."""
+        update = {name: value for name, value in fields.items() if value != getattr(self, name)}
+        return self.model_copy(update=update) if update else self
 
 
 def unexpected(expected: str, hint: str = "") -> PydanticCustomError:

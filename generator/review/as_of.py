@@ -94,27 +94,23 @@ def not_rebuilt(records: Records, day: dt.date) -> tuple[str, ...]:
 def _study(study: Study, day: dt.date) -> Study:
     known = tuple(event for event in study.history if event.on <= day)
     before = study_before(study, day)
-    return before.model_copy(
-        update={
-            "history": known,
-            "reports": _reports(before.reports, day),
-            **decisions_as_of(before, day),
-            "found": found_as_of(before.found, day),
-            "open_questions": _questions(before.open_questions, day),
-            "risk_of_bias": tuple(one for one in before.risk_of_bias if not _later(one.on, day)),
-        }
+    return before.having(
+        history=known,
+        reports=_reports(before.reports, day),
+        **decisions_as_of(before, day),
+        found=found_as_of(before.found, day),
+        open_questions=_questions(before.open_questions, day),
+        risk_of_bias=tuple(one for one in before.risk_of_bias if not _later(one.on, day)),
     )
 
 
 def _exclusion(study: Exclusion, day: dt.date) -> Exclusion:
-    return study.model_copy(
-        update={
-            **decisions_as_of(study, day),
-            "history": tuple(event for event in study.history if event.on <= day),
-            "reports": _reports(study.reports, day),
-            "found": found_as_of(study.found, day),
-            "open_questions": _questions(study.open_questions, day),
-        }
+    return study.having(
+        **decisions_as_of(study, day),
+        history=tuple(event for event in study.history if event.on <= day),
+        reports=_reports(study.reports, day),
+        found=found_as_of(study.found, day),
+        open_questions=_questions(study.open_questions, day),
     )
 
 
@@ -123,18 +119,16 @@ def _trial(trial: Trial, day: dt.date, included: dict[str, Study]) -> Trial:
     first = min(trial.status_history, key=lambda look: look.seen)
     dates, results = trial.dates, trial.results
     if dates:
-        late = {name: None for name in ("results_posted", "last_update") if _later(getattr(dates, name), day)}
-        dates = dates.model_copy(update=late)
-    return trial.model_copy(
-        update={
-            "status_history": seen or (first,),  # a trial has at least one look; here it came after the trial
-            "dates": dates,
-            "results": results if results and results.checked <= day else None,
-            **decisions_as_of(trial, day),
-            "study": trial.study if trial.study in included else None,
-            "found": found_as_of(trial.found, day),
-            "open_questions": _questions(trial.open_questions, day),
-        }
+        late = (name for name in ("results_posted", "last_update") if _later(getattr(dates, name), day))
+        dates = dates.having(**dict.fromkeys(late))
+    return trial.having(
+        status_history=seen or (first,),  # a trial has at least one look; here it came after the trial
+        dates=dates,
+        results=results if results and results.checked <= day else None,
+        **decisions_as_of(trial, day),
+        study=trial.study if trial.study in included else None,
+        found=found_as_of(trial.found, day),
+        open_questions=_questions(trial.open_questions, day),
     )
 
 
@@ -151,21 +145,19 @@ def _versions(versions: Versions, day: dt.date) -> Versions:
 
 def _protocol(protocol: Protocol, day: dt.date) -> Protocol:
     notices = tuple(
-        one.model_copy(update={"until_reviewed": None}) if _after(one.until_reviewed, day) else one
+        one.having(until_reviewed=None) if _after(one.until_reviewed, day) else one
         for one in protocol.notices
         if one.on <= day
     )
-    return protocol.model_copy(
-        update={
-            "amendments": tuple(one for one in protocol.amendments if one.on <= day),
-            "notices": notices,
-            "open_questions": _questions(protocol.open_questions, day),
-        }
+    return protocol.having(
+        amendments=tuple(one for one in protocol.amendments if one.on <= day),
+        notices=notices,
+        open_questions=_questions(protocol.open_questions, day),
     )
 
 
 def _reports(reports: Iterable[Report], day: dt.date) -> tuple[Report, ...]:
-    return tuple(one.model_copy(update={"integrity": _integrity(one.integrity, day)}) for one in reports)
+    return tuple(one.having(integrity=_integrity(one.integrity, day)) for one in reports)
 
 
 def _integrity(integrity: Integrity, day: dt.date) -> Integrity:
@@ -177,10 +169,10 @@ def _integrity(integrity: Integrity, day: dt.date) -> Integrity:
     """
     notices = tuple(one for one in integrity.notices if one.was_known(day))
     if not _after(integrity.checked, day):
-        return integrity.model_copy(update={"notices": notices})
+        return integrity.having(notices=notices)
     first = integrity.first_checked
     if first and first <= day:
-        return integrity.model_copy(update={"checked": first, "first_checked": None, "notices": notices})
+        return integrity.having(checked=first, first_checked=None, notices=notices)
     dated = [one for one in notices if one.known_on]
     if not dated:
         return Integrity(status=IntegrityStatus.NOT_CHECKED, notices=notices)

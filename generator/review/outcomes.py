@@ -225,12 +225,15 @@ def _tells(one: StudyResult, *, compared: bool, with_subgroups: bool) -> bool:
 
 
 def _instrument_evidence(results: list[StudyResult], protocol: Protocol) -> InstrumentEvidence:
-    windows: list[WindowEvidence] = []
-    for window in (None, *protocol.time_windows):
-        own = [one for one in results if one.window == window]
-        if own:
-            windows.append(WindowEvidence(window, tuple(own), _verdict(own)))
-    return InstrumentEvidence(results[0].instrument_id, results[0].instrument, tuple(windows))
+    by_window: dict[str, list[StudyResult]] = {}
+    for one in results:
+        by_window.setdefault(one.window.id if one.window else "", []).append(one)
+    windows = tuple(
+        WindowEvidence(window, tuple(own), _verdict(own))
+        for window in (None, *protocol.time_windows)
+        if (own := by_window.get(window.id if window else ""))
+    )
+    return InstrumentEvidence(results[0].instrument_id, results[0].instrument, windows)
 
 
 def _verdict(results: list[StudyResult]) -> Verdict:

@@ -5,7 +5,7 @@ form of a Vancouver reference beyond doubt (ICMJE Recommendations, sample refere
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import identifiers
@@ -61,19 +61,33 @@ class Reference:
 
 def references(records: Records, protocol: Protocol) -> Iterator[Reference]:
     """Yield every reference by id: included studies, excluded studies, documents; a study's primary report first."""
+    for group, key, study in studies_in_order(records):
+        yield from study_references(group, key, study)
+    yield from document_references(protocol)
+
+
+def studies_in_order(records: Records) -> Iterator[tuple[str, str, Study | Exclusion]]:
+    """Yield group (`included`, `excluded`), id and record of every study; one that was taken out is excluded."""
     out: dict[str, Study | Exclusion] = {key: one for key, one in records.included.items() if is_removed(one)}
-    groups: tuple[tuple[str, Mapping[str, Study | Exclusion]], ...] = (
-        ("included", {key: study for key, study in records.included.items() if key not in out}),
-        ("excluded", {**records.excluded, **out}),
-    )
-    for group, studies in groups:
-        for key, study in sorted(studies.items()):
-            ranked = sorted(study.reports, key=lambda report: not report.primary)
-            for number, report in enumerate(ranked, 1):
-                title = "" if isinstance(study.title, Missing) or not report.primary else study.title
-                yield _of_report(key if number == 1 else f"{key}.{number}", report, group, title)
-    for key, document in sorted(protocol.documents.items()):
-        yield _of_document(key, document)
+    yield from (("included", key, study) for key, study in sorted(records.included.items()) if key not in out)
+    yield from (("excluded", key, study) for key, study in sorted({**records.excluded, **out}.items()))
+
+
+def ranked_reports(study: Study | Exclusion) -> list[Report]:
+    """Return the reports of a study, the primary one first."""
+    return sorted(study.reports, key=lambda report: not report.primary)
+
+
+def study_references(group: str, key: str, study: Study | Exclusion) -> Iterator[Reference]:
+    """Yield the references of the reports of one study."""
+    for number, report in enumerate(ranked_reports(study), 1):
+        title = "" if isinstance(study.title, Missing) or not report.primary else study.title
+        yield _of_report(key if number == 1 else f"{key}.{number}", report, group, title)
+
+
+def document_references(protocol: Protocol) -> Iterator[Reference]:
+    """Yield the references of the documents that quotes come from."""
+    return (_of_document(key, document) for key, document in sorted(protocol.documents.items()))
 
 
 def _of_report(key: str, report: Report, group: str, title: str) -> Reference:

@@ -137,12 +137,12 @@ def _replaced_exclusion(record: DecidedOn, day: dt.date) -> Decision | None:
 
 def _candidate(candidate: Candidate, seen: tuple[Found, ...], day: dt.date) -> Candidate:
     status = candidate.registry_status
-    update = {"found": seen, "registry_status": status if status and status.learned_on <= day else None}
-    return _decided(candidate.model_copy(update=update), candidate, day)
+    then = candidate.having(found=seen, registry_status=status if status and status.learned_on <= day else None)
+    return _decided(then, candidate, day)
 
 
 def _decided(once: Candidate, today: DecidedOn, day: dt.date) -> Candidate:
-    return once.model_copy(update=decisions_as_of(today, day))
+    return once.having(**decisions_as_of(today, day))
 
 
 def _once_candidate(study: Study | Exclusion, found: tuple[Found, ...], day: dt.date) -> Candidate:

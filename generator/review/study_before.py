@@ -40,13 +40,11 @@ def is_data_unknown(study: Study, day: dt.date) -> bool:
 
 
 def _with_data_of(study: Study, day: dt.date) -> Study:
-    harms = study.harms
-    update: dict[str, object] = {
-        "outcomes_measured": _entered(study.outcomes_measured, day),
-        "results": _entered(study.results, day),
-        "harms": harms.model_copy(update={"events": _entered(harms.events, day)}) if harms else None,
-    }
-    return study.model_copy(update=update)
+    return study.having(
+        outcomes_measured=_entered(study.outcomes_measured, day),
+        results=_entered(study.results, day),
+        harms=study.harms and study.harms.having(events=_entered(study.harms.events, day)),
+    )
 
 
 def _entered(parts: Iterable[P], day: dt.date) -> tuple[P, ...]:

@@ -48,14 +48,12 @@ def summary_as_of(summary: Summary, day: dt.date) -> Summary:
     """
     *earlier, wording = (one for one in summary.wordings if one.written <= day)
     ratings = [one for one in summary.ratings if not _after(one.on, day)]
-    return summary.model_copy(
-        update={
-            **dict(wording),
-            "reviewed": None if _after(wording.reviewed, day) else wording.reviewed,
-            "rating": ratings[-1] if ratings else None,
-            "earlier_wordings": tuple(earlier),
-            "earlier_ratings": tuple(ratings[:-1]),
-        }
+    words = dict(wording) | {"reviewed": None if _after(wording.reviewed, day) else wording.reviewed}
+    return summary.having(
+        **words,
+        rating=ratings[-1] if ratings else None,
+        earlier_wordings=tuple(earlier),
+        earlier_ratings=tuple(ratings[:-1]),
     )
 
 

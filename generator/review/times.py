@@ -1,10 +1,13 @@
 """Follow-up times: how long they are, and into which time window of the protocol they fall."""
 
+from functools import lru_cache
+
 from generator.model.protocol import Protocol, TimeWindow
 
 _DAYS = {"min": 1 / 1440, "h": 1 / 24, "d": 1.0, "wk": 7.0, "mo": 30.44, "y": 365.25}
 
 
+@lru_cache(maxsize=1024)  # a review uses few spans, and asks for each thousands of times
 def days(span: str) -> float:
     """Return the length of a time such as `3 mo` in days (a month counts 30.44 days); baseline is 0."""
     if span == "baseline":

@@ -10,6 +10,7 @@ Knows nothing of what the pieces say.
 
 import hashlib
 import json
+import marshal
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -30,12 +31,17 @@ from generator.wording.table import Block, Keep, Row, Rows, unkept
 
 _LIBRARIES = ("jinja2", "markupsafe", "pydantic", "pyyaml")
 """Libraries that a record or a piece passes through."""
+BETWEEN = "\0"
+"""Stands between texts that are kept as one; no text of a record can hold it."""
 STUDIES, LEDGERS = "included", "screened"
 _KINDS = {STUDIES: STUDY, LEDGERS: SCREENED}
 """Parts of `Records` whose records give pieces."""
 T = TypeVar("T")
 _NAME = re.compile(r"[0-9a-f]{64}")
 """Names of our files; others in the folder are left alone."""
+_SEAL_BYTES = 32
+_MARSHAL_VERSION = 2
+"""The newest whose bytes follow from the texts alone; later ones also tell how often a text is in use."""
 
 
 def _program() -> str:
@@ -101,7 +107,7 @@ class Pieces:
     def of(self, digest: str) -> Texts:
         """Return the texts made of what has this digest."""
         if digest not in self._by_digest:
-            self._by_digest[digest] = Texts(_read(self._folder / digest) if self._trusted else {})
+            self._by_digest[digest] = Texts(_read(self._folder, digest) if self._trusted else {})
         return self._by_digest[digest]
 
     def keep(self) -> None:
@@ -174,28 +180,25 @@ def _keep(review: Review, part: str, record_id: str) -> Keep:
 
 
 def _packed(digest: str, texts: Mapping[str, str]) -> bytes:
-    """Return the content of a file: its seal, the names and lengths of its texts, and the texts one after another."""
-    lengths = {name: len(text) for name, text in texts.items()}
-    content = "\n".join([json.dumps(lengths), "".join(texts.values())]).encode()
+    """Return the content of a file: its seal and the texts by name, in the form of Python's own compiled files."""
+    content = marshal.dumps({name: str(text) for name, text in texts.items()}, _MARSHAL_VERSION)
     return _seal(digest, content) + content
 
 
 def _seal(digest: str, content: bytes) -> bytes:
-    """Return the line before the content of the file for this digest, by which a damaged or foreign one is known."""
-    return hashlib.sha256(digest.encode() + content).hexdigest().encode() + b"\n"
+    """Return what stands before the content of the file for this digest; by it a damaged or foreign one is known."""
+    return hashlib.sha256(digest.encode() + content).digest()
 
 
-def _read(file: Path) -> dict[str, str]:
+def _read(folder: Path, digest: str) -> dict[str, str]:
     """Return the texts of a file that was written under this name and is whole, else none."""
     try:
-        seal, end, content = file.read_bytes().partition(b"\n")
+        with open(f"{folder}/{digest}", "rb", buffering=0) as file:  # noqa: PTH123 - in the plain way: there are many
+            held = file.read()
     except OSError:
         return {}
-    if seal + end != _seal(file.name, content):
+    seal, content = held[:_SEAL_BYTES], held[_SEAL_BYTES:]
+    if seal != _seal(digest, content):
         return {}
-    lengths, _, held = content.decode().partition("\n")
-    texts, start = {}, 0
-    for name, length in json.loads(lengths).items():
-        texts[name] = held[start : start + length]
-        start += length
+    texts: dict[str, str] = marshal.loads(content)  # noqa: S302 - whole, as the seal shows, and written by `_packed`
     return texts

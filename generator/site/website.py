@@ -113,11 +113,17 @@ def write(root: Path, files: dict[str, bytes], folder: Path = Path(OUTPUT)) -> W
     stage = output.with_name(f"{output.name}.staged")
     changeset.finish(output, stage)
     present = set(_present(output))
-    changed = [path for path in files if path not in present or (output / path).read_bytes() != files[path]]
+    changed = [path for path, content in files.items() if path not in present or _held(output, path) != content]
     removed = sorted(present - files.keys())
     if changed or removed:
         changeset.apply(output, stage, {path: files[path] for path in changed}, removed)
     return Written(tuple(changed), tuple(removed), len(files))
+
+
+def _held(output: Path, path: str) -> bytes:
+    """Return the content of a file; read in the plain way, as there are thousands."""
+    with open(f"{output}/{path}", "rb", buffering=0) as file:  # noqa: PTH123
+        return file.read()
 
 
 def _present(output: Path) -> Iterator[str]:

@@ -152,7 +152,7 @@ class _Planning:
             for field in ("linked", "possible_duplicates")
             if getattr(before, field)
         }
-        candidate = before.model_copy(update=pointing)
+        candidate = before.having(**pointing)
         decision = candidate.decision
         on = max(self.today, decision.on) if decision else self.today
         people = {person.id: person.name for person in self.protocol.people}

@@ -112,7 +112,7 @@ def _rated_again(before: CertaintyRating, after: CertaintyRating | None, head: R
 def _is_kept(rating: CertaintyRating, after: Summary) -> bool:
     """Return whether a rating stands as it was; that a day is given to one without, or `was` left out, is no loss."""
     return any(
-        rating.model_copy(update={"on": rating.on or one.on, "was": one.was}) == one  # what its reasons say counts too
+        rating.having(on=rating.on or one.on, was=one.was) == one  # what its reasons say counts too
         for one in after.ratings
     )
 

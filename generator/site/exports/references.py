@@ -1,11 +1,13 @@
 """The references of all reports, for reference managers: RIS, BibTeX and CSL-JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.model.report import ReportKind
+from generator.model.study import Exclusion, Study
 from generator.review import Review
-from generator.review.references import Reference, references
-from generator.site.jsontext import json_text
+from generator.review.references import Reference, document_references, studies_in_order, study_references
+from generator.site.jsontext import Written, json_text, lines
+from generator.site.pieces import BETWEEN, STUDIES, piece
 
 _TYPES = {
     ReportKind.JOURNAL_ARTICLE: ("JOUR", "article", "article-journal"),
@@ -36,10 +38,29 @@ _BIBTEX_SIGNS = str.maketrans(
 
 def files(review: Review) -> Iterator[tuple[str, str]]:
     """Yield path and text of the references in each format."""
-    found = list(references(review.records, review.protocol))
-    yield "data/references.ris", "".join(map(ris, found))
-    yield "data/references.bib", "\n".join(map(bibtex, found))
-    yield "data/references.csl.json", json_text([csl(one) for one in found])
+    texts = [_of_study(review, *one).split(BETWEEN) for one in studies_in_order(review.records)]
+    texts.append(_written(document_references(review.protocol)).split(BETWEEN))
+    in_ris, in_bibtex, in_csl = ([text for text in one if text] for one in zip(*texts, strict=True))
+    yield "data/references.ris", "".join(in_ris)
+    yield "data/references.bib", "\n".join(in_bibtex)
+    yield "data/references.csl.json", json_text(Written("[\n" + ",\n".join(in_csl) + "\n]" if in_csl else "[]"))
+
+
+def _of_study(review: Review, group: str, key: str, study: Study | Exclusion) -> str:
+    if isinstance(study, Exclusion):
+        return _written(study_references(group, key, study))
+
+    def write(alone: Review, key: str) -> str:
+        return _written(study_references(group, key, alone.records.included[key]))
+
+    return piece(review, STUDIES, key, f"references {group}", write)
+
+
+def _written(found: Iterable[Reference]) -> str:
+    """Return references in each format, one text after another."""
+    held = list(found)
+    in_csl = ",\n".join(lines(csl(one), levels=1) for one in held)
+    return BETWEEN.join(("".join(map(ris, held)), "\n".join(map(bibtex, held)), in_csl))
 
 
 def ris(reference: Reference) -> str:

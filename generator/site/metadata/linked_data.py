@@ -15,7 +15,7 @@ from generator.model.values import Missing
 from generator.model.version import Version
 from generator.review import Review
 from generator.review.places import site_address
-from generator.review.references import Reference, references
+from generator.review.references import Reference, document_references, ranked_reports, studies_in_order
 from generator.review.trials import newest, registration_of, registry_says
 from generator.site import exports
 from generator.site.messages import stable_id
@@ -151,7 +151,7 @@ def trial_study(review: Review, key: str, trial: Trial) -> LinkedData:
 def _article(review: Review, name: str) -> LinkedData:
     """Return what is true of the review and of every version of it."""
     protocol, base = review.protocol, review.protocol.base_review
-    held = {one.key: one for one in references(review.records, protocol) if one.group == "document"} if base else {}
+    held = {one.key: one for one in document_references(protocol)} if base else {}
     return _told(
         {
             "@context": _SCHEMA,
@@ -204,11 +204,11 @@ def _work(reference: Reference) -> LinkedData:
 def _citations(review: Review, studies: Iterable[str]) -> list[str]:
     """Return the reports of studies, also of those taken out since: the address of the DOI, else the reference."""
     wanted = set(studies)
-    reports = (one for one in references(review.records, review.protocol) if one.group != "document")
     return [
-        (identifiers.address("doi", one.doi) if one.doi else None) or one.citation
-        for one in reports
-        if one.key.partition(".")[0] in wanted
+        (identifiers.address("doi", report.doi) if report.doi else None) or report.citation
+        for _, key, study in studies_in_order(review.records)
+        if key in wanted
+        for report in ranked_reports(study)
     ]
 
 

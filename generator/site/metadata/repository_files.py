@@ -11,10 +11,9 @@ from collections.abc import Iterable
 
 from generator import identifiers
 from generator.model.protocol import Person, Protocol
-from generator.model.records import Records
 from generator.model.version import Version
 from generator.review.places import site_address
-from generator.review.references import references
+from generator.review.references import document_references
 from generator.site.metadata.citing import authors, page_of
 from generator.site.provenance import LICENCE
 
@@ -25,17 +24,17 @@ _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _HEADING = "# Made from studies/ by `living-review cite`, and again with every published version; not edited by hand.\n"
 
 
-def citation_files(records: Records, protocol: Protocol, version: Version | None) -> dict[str, str]:
+def citation_files(protocol: Protocol, version: Version | None) -> dict[str, str]:
     """Return the text of each file by its path: for a published version, or for the working copy without one."""
     return {
-        CITATION: _HEADING + _yaml(_citation(records, protocol, version)),
-        ZENODO: json.dumps(_zenodo(protocol, records, version), ensure_ascii=False, indent=2) + "\n",
+        CITATION: _HEADING + _yaml(_citation(protocol, version)),
+        ZENODO: json.dumps(_zenodo(protocol, version), ensure_ascii=False, indent=2) + "\n",
     }
 
 
-def _citation(records: Records, protocol: Protocol, version: Version | None) -> _Plain:
+def _citation(protocol: Protocol, version: Version | None) -> _Plain:
     doi = (version and version.doi) or protocol.doi
-    base = _base(records, protocol)
+    base = _base(protocol)
     fields: _Plain = {
         "cff-version": "1.2.0",
         "message": "Please cite this review, or its data, with the version that you used.",
@@ -54,8 +53,8 @@ def _citation(records: Records, protocol: Protocol, version: Version | None) -> 
     return _without_empty(fields)
 
 
-def _zenodo(protocol: Protocol, records: Records, version: Version | None) -> _Plain:
-    base = _base(records, protocol)
+def _zenodo(protocol: Protocol, version: Version | None) -> _Plain:
+    base = _base(protocol)
     related = [
         {"identifier": base["doi"], "scheme": "doi", "relation": "isDerivedFrom"} if base and "doi" in base else None,
         {"identifier": protocol.site, "scheme": "url", "relation": "isDocumentedBy"} if protocol.site else None,
@@ -77,11 +76,11 @@ def _zenodo(protocol: Protocol, records: Records, version: Version | None) -> _P
     return _without_empty(fields)
 
 
-def _base(records: Records, protocol: Protocol) -> _Plain | None:
+def _base(protocol: Protocol) -> _Plain | None:
     """Return the base review as a reference of the Citation File Format."""
     if protocol.base_review is None:
         return None
-    held = {one.key: one for one in references(records, protocol) if one.group == "document"}
+    held = {one.key: one for one in document_references(protocol)}
     base = held.get(protocol.base_review.document)
     if base is None:
         return None

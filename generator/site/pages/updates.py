@@ -4,13 +4,15 @@ The page of the latest months is complete without a script; `docs/assets/since.j
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from generator.review import Review
 from generator.review.changes import Change, Weight, changes
 from generator.site.page import Page
+from generator.site.pieces import made_of
 from generator.site.tables.changes import N_SHOWN, kind_label, link_of, shown_table, weight_label
 from generator.wording.table import Link
 from generator.wording.templates import render
@@ -73,28 +75,31 @@ def pages(review: Review) -> Iterator[Page]:
     every = months(review)
     yield _latest_page(review, every)
     for position, month in enumerate(every):
-        yield _month_page(month, every[position + 1 : position + 2], every[max(0, position - 1) : position])
+        yield _month_page(review, month, every[position + 1 : position + 2], every[max(0, position - 1) : position])
     yield _table_page(review)
 
 
 def _latest_page(review: Review, every: Sequence[Month]) -> Page:
-    body = render(
+    shown, older = every[:N_MONTHS], every[N_MONTHS:]
+    write = partial(
+        render,
         "site/pages/updates.md.j2",
         PATH,
         shows="latest",
-        review=review,
         newest=changes(review)[0].on if every else None,
         n_changes=len(changes(review)),
-        shown=every[:N_MONTHS],
-        older=every[N_MONTHS:],
+        shown=shown,
+        older=older,
         kind_label=kind_label,
         link_of=link_of,
     )
+    body = made_of(review, (*_told(shown), *(f"{month.id} {len(month.changes)}" for month in older)), PATH, write)
     return Page(PATH, "What changed", body, "What changed in the review, month by month and since any day.")
 
 
-def _month_page(month: Month, earlier: Sequence[Month], later: Sequence[Month]) -> Page:
-    body = render(
+def _month_page(review: Review, month: Month, earlier: Sequence[Month], later: Sequence[Month]) -> Page:
+    write = partial(
+        render,
         "site/pages/updates.md.j2",
         month.path,
         shows="month",
@@ -104,7 +109,17 @@ def _month_page(month: Month, earlier: Sequence[Month], later: Sequence[Month]) 
         kind_label=kind_label,
         link_of=link_of,
     )
+    beside = (*(f"earlier {one.id}" for one in earlier), *(f"later {one.id}" for one in later))
+    body = made_of(review, (*_told([month]), *beside), month.path, write)
     return Page(month.path, f"What changed in {month.name}", body, f"What changed in the review in {month.name}.")
+
+
+def _told(months: Iterable[Month]) -> Iterator[str]:
+    """Yield everything that a page tells of the changes of months."""
+    for month in months:
+        yield month.id
+        for one in month.changes:
+            yield from (one.id, one.on.isoformat(), one.kind, one.weight, one.title, one.text, one.place)
 
 
 def _table_page(review: Review) -> Page:

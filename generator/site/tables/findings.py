@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from generator.model.result import Direction
 from generator.model.summary import CertaintyRating, Downgrade
@@ -58,7 +59,7 @@ def shown_table(review: Review) -> Table:
     What the protocol notes about an outcome is left to the page; comments take no room where no row has any.
     """
     whole, outcomes = table(review), summary_outcomes(review.outcomes)
-    marked = [found for one in outcomes if (found := _marks(review, one))[0]]
+    marked = [found for found in _marks(review).values() if found[0]]
     every = [[mark for mark, n_marked in marks.items() if n_marked == n_all] for n_all, marks in marked]
     shared = [mark for mark in every[0] if all(mark in marks for marks in every)] if every else []
     comments = [
@@ -184,15 +185,20 @@ def _out_of_date(review: Review, one: OutcomeEvidence) -> Iterator[str]:
 
 def _checked(review: Review, one: OutcomeEvidence, leave_out: Collection[str] = ()) -> Iterator[str]:
     """Yield how many studies of an outcome carry each mark, but for marks that are told elsewhere."""
-    n_all, marks = _marks(review, one)
+    n_all, marks = _marks(review)[one.domain.id]
     for mark, n_marked in marks.items():
         if mark not in leave_out:
             yield f"{n_marked} of {n_all} {plural(n_all, 'study')}: {mark}."
 
 
-def _marks(review: Review, one: OutcomeEvidence) -> tuple[int, Counter[str]]:
-    """Return how many studies report an outcome, and how many of them carry each mark."""
-    keys = {result.study_id for result in one.results}
-    if one.domain.harms:
-        keys |= set(review.harms.reporting)
-    return len(keys), Counter(str(mark) for key in sorted(keys) for mark in badges(review.studies[key]))
+@lru_cache(maxsize=1)  # the download, the home page and the page of findings ask for the same ones
+def _marks(review: Review) -> dict[str, tuple[int, Counter[str]]]:
+    """Return how many studies report each outcome of the summary, and how many of them carry each mark, by outcome."""
+    marks = {key: list(map(str, badges(study))) for key, study in review.studies.items()}
+    found = {}
+    for one in summary_outcomes(review.outcomes):
+        keys = {result.study_id for result in one.results}
+        if one.domain.harms:
+            keys |= set(review.harms.reporting)
+        found[one.domain.id] = len(keys), Counter(mark for key in sorted(keys) for mark in marks[key])
+    return found

@@ -37,7 +37,7 @@ def real(real_review: Path) -> Review:
 
 def cff(review: Review, version: Version | None) -> dict[str, Any]:
     """Return CITATION.cff as read, after holding it against the published schema."""
-    text = citation_files(review.records, review.protocol, version)["CITATION.cff"]
+    text = citation_files(review.protocol, version)["CITATION.cff"]
     read_back: dict[str, Any] = yaml.safe_load(text)
     folder = files("check_jsonschema") / "builtin_schemas" / "vendor"
     schema = json.loads((folder / "citation-file-format.json").read_text(encoding="utf-8"))
@@ -46,7 +46,7 @@ def cff(review: Review, version: Version | None) -> dict[str, Any]:
 
 
 def zenodo(review: Review, version: Version | None) -> dict[str, Any]:
-    read_back: dict[str, Any] = json.loads(citation_files(review.records, review.protocol, version)[".zenodo.json"])
+    read_back: dict[str, Any] = json.loads(citation_files(review.protocol, version)[".zenodo.json"])
     assert {"title", "upload_type", "description", "creators", "access_right", "license"} <= read_back.keys()
     assert all(one["name"] and one.keys() <= {"name", "affiliation", "orcid"} for one in read_back["creators"])
     assert {one["relation"] for one in read_back.get("related_identifiers", [])} <= RELATIONS
@@ -54,7 +54,7 @@ def zenodo(review: Review, version: Version | None) -> dict[str, Any]:
 
 
 def test_the_committed_files_are_those_of_the_records(real: Review) -> None:
-    expected = citation_files(real.records, real.protocol, real.versions[-1] if real.versions else None)
+    expected = citation_files(real.protocol, real.versions[-1] if real.versions else None)
     for path, text in expected.items():
         assert (ROOT / path).read_text(encoding="utf-8") == text, "run `living-review cite`"
 
