@@ -18,6 +18,15 @@ from generator.review.times import days, window_of
 
 SEVERAL = "Not pooled: one study reports several comparisons here, and nobody has decided which of them counts."
 
+_RANKS = {
+    (True, ArmRole.EXPERIMENTAL): 0,
+    (True, ArmRole.CONTROL): 0,
+    (True, ArmRole.SUBGROUP): 1,
+    (False, ArmRole.EXPERIMENTAL): 2,
+    (False, ArmRole.SUBGROUP): 3,
+}
+"""Which results of a study count for its direction, the lowest first: by whether groups are compared, and the group."""
+
 
 @dataclass(frozen=True)
 class StudyResult:
@@ -205,23 +214,19 @@ def telling_results(results: list[StudyResult]) -> tuple[list[StudyResult], bool
     control group alone and the start of the study say nothing about it, and a subgroup counts only where the whole
     group has no result.
     """
-    later = [one for one in results if days(one.result.time) > 0]
-    for compared in (True, False):
-        for with_subgroups in (False, True):
-            chosen = [one for one in later if _tells(one, compared=compared, with_subgroups=with_subgroups)]
-            if chosen:
-                return chosen, compared
-    return [], False
+    by_rank: dict[int, list[StudyResult]] = {}
+    for one in results:
+        rank = _RANKS.get((_compares(one), one.arm.role if one.arm else ArmRole.EXPERIMENTAL))
+        if rank is not None and days(one.result.time) > 0:
+            by_rank.setdefault(rank, []).append(one)
+    if not by_rank:
+        return [], False
+    chosen = by_rank[min(by_rank)]
+    return chosen, _compares(chosen[0])
 
 
-def _tells(one: StudyResult, *, compared: bool, with_subgroups: bool) -> bool:
-    role = one.arm.role if one.arm else ArmRole.EXPERIMENTAL
-    between = one.result.contrast is Contrast.BETWEEN_ARM and one.study.design in CONTROLLED
-    return between is compared and (
-        role is ArmRole.EXPERIMENTAL
-        or (role is ArmRole.CONTROL and compared)
-        or (role is ArmRole.SUBGROUP and with_subgroups)
-    )
+def _compares(one: StudyResult) -> bool:
+    return one.result.contrast is Contrast.BETWEEN_ARM and one.study.design in CONTROLLED
 
 
 def _instrument_evidence(results: list[StudyResult], protocol: Protocol) -> InstrumentEvidence:

@@ -169,10 +169,18 @@ def blocks(review: Review, part: str, record_ids: Iterable[str], name: str, make
 
 def made_of(review: Review, arguments: tuple[str | int, ...], name: str, write: Callable[[], str]) -> str:
     """Return a text made from the arguments alone; `name` says what it is."""
+    return _keep_of(review, arguments)(name, write)
+
+
+def block_of(review: Review, arguments: tuple[str | int, ...], name: str, make: Callable[[], Iterable[Row]]) -> Block:
+    """Return rows made from the arguments alone; `name` tells them from other rows made from the same ones."""
+    return Block(make, _keep_of(review, arguments), name)
+
+
+def _keep_of(review: Review, arguments: tuple[str | int, ...]) -> Keep:
     if not isinstance(review, KeepingReview):
-        return write()
-    digest = hashlib.sha256(json.dumps([_LOADED, *arguments]).encode())
-    return review.pieces.of(digest.hexdigest()).text(name, write)
+        return unkept
+    return review.pieces.of(hashlib.sha256(json.dumps([_LOADED, *arguments]).encode()).hexdigest()).text
 
 
 def _keep(review: Review, part: str, record_id: str) -> Keep:

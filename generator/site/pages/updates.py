@@ -13,7 +13,7 @@ from generator.review import Review
 from generator.review.changes import Change, Weight, changes
 from generator.site.page import Page
 from generator.site.pieces import made_of
-from generator.site.tables.changes import N_SHOWN, kind_label, link_of, shown_table, weight_label
+from generator.site.tables.changes import N_SHOWN, kind_label, link_of, shown_table, told, weight_label
 from generator.wording.table import Link
 from generator.wording.templates import render
 
@@ -115,11 +115,7 @@ def _month_page(review: Review, month: Month, earlier: Sequence[Month], later: S
 
 
 def _told(months: Iterable[Month]) -> Iterator[str]:
-    """Yield everything that a page tells of the changes of months."""
-    for month in months:
-        yield month.id
-        for one in month.changes:
-            yield from (one.id, one.on.isoformat(), one.kind, one.weight, one.title, one.text, one.place)
+    return (text for month in months for text in (month.id, *told(month.changes)))
 
 
 def _table_page(review: Review) -> Page:

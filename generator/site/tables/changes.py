@@ -1,10 +1,11 @@
 """What changed: one row per change, the newest first. Everything stands in the downloads, the newest rows on a page."""
 
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator.review import Review
 from generator.review.changes import Change, ChangeKind, Weight, changes
-from generator.wording.table import Cell, Cells, Column, Link, Table
+from generator.site.pieces import block_of
+from generator.wording.table import Cell, Cells, Column, Link, Rows, Table
 
 N_SHOWN = 500
 """Rows that a page shows; the downloads hold them all."""
@@ -43,14 +44,23 @@ _WEIGHTS = {
 
 def table(review: Review) -> Table:
     """Return every change."""
-    rows = tuple(_row(change) for change in changes(review))
-    return Table("changes", "What changed", _COLUMNS, rows, empty="Nothing has changed yet.")
+    return _table(review, changes(review))
 
 
 def shown_table(review: Review) -> Table:
     """Return what a page shows of the changes: the newest ones."""
-    whole = table(review)
-    return replace(whole, rows=whole.rows[:N_SHOWN])
+    return _table(review, changes(review)[:N_SHOWN])
+
+
+def _table(review: Review, listed: Sequence[Change]) -> Table:
+    rows = Rows([block_of(review, tuple(told(listed)), "changes", lambda: map(_row, listed))] if listed else [])
+    return Table("changes", "What changed", _COLUMNS, rows, empty="Nothing has changed yet.")
+
+
+def told(listed: Iterable[Change]) -> Iterator[str]:
+    """Yield everything that is told of changes where they are listed."""
+    for one in listed:
+        yield from (one.id, one.on.isoformat(), one.kind, one.weight, one.title, one.text, one.place, one.record_id)
 
 
 def kind_label(kind: ChangeKind) -> str:
