@@ -86,6 +86,8 @@ class Past:
     _standing: dict[str, dict[str, set[tuple[str, str]]]] = field(default_factory=dict)
     """By owner and path: the lines there, each as its list and what it says."""
     _kept: dict[tuple[str, str, str], _Kept] = field(default_factory=dict)
+    _left: dict[str, str] = field(default_factory=dict)
+    """By owner: the path that it was removed from last."""
 
     def save(self, saving: Saving, changed: Mapping[str, bytes | None]) -> None:
         """Take over the files below `studies/` that a commit wrote; None for one that it removed."""
@@ -117,6 +119,7 @@ class Past:
         if raw is None:
             self.files.pop(path, None)
             lines.pop(path, None)
+            self._left[owner] = path
             return
         self.files[path] = raw
         data = _data(path, raw)
@@ -167,10 +170,10 @@ class Past:
                 continue  # it was an alteration, and what it had altered was brought back
             standing = self._standing.get(owner, {})
             others = [json.loads(said) for lines in standing.values() for list_, said in lines if list_ == name]
-            if not standing and kind_of(kept.path) is kinds.CANDIDATE:
-                continue  # it became a trial or a line of the screened ledger, which has the decision
             if not standing:
-                gone_with_file[kept.path] = (gone_with_file.get(kept.path, (0, gone))[0] + 1, gone)
+                path = self._left[owner]
+                if kind_of(path) is not kinds.CANDIDATE:  # else a trial or the screened ledger has the decision
+                    gone_with_file[path] = (gone_with_file.get(path, (0, gone))[0] + 1, gone)
             elif problem := _altered_line(kept, others, gone):
                 yield replace(problem, path=problem.path if kept.path in standing else f"{FOLDER}/{min(standing)}")
         for path, (n, gone) in gone_with_file.items():

@@ -61,6 +61,26 @@ def test_every_line_that_is_lost_is_told_until_it_stands_again(
     assert past.problems(START) == []
 
 
+def test_an_exclusion_that_was_decided_as_a_candidate_is_missed_when_its_file_goes() -> None:
+    decided = f"title: Made up\ndecision: {{outcome: exclude, stage: full-text, on: {START}}}\n".encode()
+    candidate, past = "candidates/Made-up.yml", Past()
+    past.save(Saving("decided", START), {candidate: decided})
+    past.save(Saving("settled", START + dt.timedelta(1)), {candidate: None, OUT: decided})
+    assert past.problems(START) == []
+    past.save(Saving("losing", START + dt.timedelta(30)), {OUT: None})
+    (problem,) = errors(past)
+    assert (problem.path, "its 1 dated line, found that" in problem.message) == (f"studies/{OUT}", True)
+    assert "losing" in problem.message
+
+
+def test_a_decided_candidate_may_become_a_trial_or_a_screened_line() -> None:
+    decided = f"title: Made up\ndecision: {{outcome: include, on: {START}}}\n".encode()
+    past = Past()
+    past.save(Saving("decided", START), {"candidates/NCT1.yml": decided})
+    past.save(Saving("settled", START + dt.timedelta(9)), {"candidates/NCT1.yml": None, "trials/NCT1.yml": decided})
+    assert past.problems(START) == []
+
+
 def summary(text: str, written: dt.date, earlier: str = "") -> bytes:
     return f"title: Made up\ntext: {text}\nwritten: {written}\nby: [pat]\nrests_on: []\n{earlier}".encode()
 
