@@ -7,6 +7,11 @@ from generator.surveillance.formats.reading.phases import phases_in
 
 ONE, TWO, THREE, FOUR = Phase.PHASE1, Phase.PHASE2, Phase.PHASE3, Phase.PHASE4
 
+EU_REGISTER = (
+    "Human pharmacology (Phase I): {} Therapeutic exploratory (Phase II): {} "
+    "Therapeutic confirmatory - (Phase III): {} Therapeutic use (Phase IV): {}"
+)
+
 
 @pytest.mark.parametrize(
     ("text", "phases"),
@@ -21,6 +26,10 @@ ONE, TWO, THREE, FOUR = Phase.PHASE1, Phase.PHASE2, Phase.PHASE3, Phase.PHASE4
         ("Phase IIb", (TWO,)),
         ("Phase 0", (Phase.EARLY_PHASE1,)),
         ("Phase II; Phase II", (TWO,)),
+        ("Early Phase 1", (Phase.EARLY_PHASE1,)),
+        (EU_REGISTER.format("no", "yes", "no", "no"), (TWO,)),
+        (EU_REGISTER.format("", "yes", "Yes", ""), (TWO, THREE)),
+        (EU_REGISTER.format("no", "no", "no", "no"), ()),
         ("Not Applicable", (Phase.NA,)),
         ("Not Specified", ()),
         ("the second phase of a made-up trial", ()),

@@ -1,6 +1,7 @@
 """Phases of trials as registries spell them in words -> the phases of the model."""
 
 import re
+from collections.abc import Iterator
 
 from generator.model.trial import Phase
 
@@ -16,16 +17,26 @@ _PHASES = {
     "4": Phase.PHASE4,
 }
 _NUMBER = r"(?:IV|I{1,3}|[0-4])(?:[ABab]|\b)"
-_STATED = re.compile(rf"\bphase\s*({_NUMBER}(?:\s*(?:/|-|and|to)\s*{_NUMBER})*)", re.IGNORECASE)
+_STATED = re.compile(rf"\b(?:early\s+)?phase\s*{_NUMBER}(?:\s*(?:/|-|and|to)\s*{_NUMBER})*", re.IGNORECASE)
+_ANSWERED = re.compile(rf"(\bphase\s*{_NUMBER}\s*\)?)\s*:\s*(yes\b)?", re.IGNORECASE)
+"""The EU Clinical Trials Register lists every phase with an answer: `Therapeutic exploratory (Phase II): yes`."""
 
 
 def phases_in(text: str) -> tuple[Phase, ...]:
     """Return the phases a text names, such as `Phase I/II` or `Therapeutic use (Phase IV)`, each once, in order.
 
-    `Not applicable` is a phase of the model; a text that names none gives none.
+    `Not applicable` is a phase of the model; a text that names none gives none. Where each phase is followed by `yes`,
+    `no` or nothing behind a colon, those with `yes` count.
     """
     if text.strip().lower() == "not applicable":
         return (Phase.NA,)
-    stated = " ".join(_STATED.findall(text)).upper()
-    numbers = re.findall(r"IV|I{1,3}|[0-4]", stated)
-    return tuple(dict.fromkeys(_PHASES[number] for number in numbers))
+    answered = _ANSWERED.findall(text)
+    asked = "; ".join(phase for phase, answer in answered if answer) if answered else text
+    return tuple(dict.fromkeys(phase for stated in _STATED.findall(asked) for phase in _phases_of(stated.upper())))
+
+
+def _phases_of(stated: str) -> Iterator[Phase]:
+    before, _, numbers = stated.partition("PHASE")
+    for number in re.findall(r"IV|I{1,3}|[0-4]", numbers):
+        is_early = bool(before) and _PHASES[number] is Phase.PHASE1
+        yield Phase.EARLY_PHASE1 if is_early else _PHASES[number]
