@@ -12,7 +12,7 @@ from threading import Event
 
 from generator import problems
 from generator.cli.bundle import make_bundle
-from generator.cli.verbs import FINE, PROBLEMS, Verbs, day, exit_code, today, verb
+from generator.cli.verbs import FINE, PROBLEMS, USAGE, Verbs, day, exit_code, today, verb
 from generator.keeping import recording, releasing
 from generator.keeping.releasing import ReleaseError, Stated
 from generator.model.records import VERSIONS
@@ -73,6 +73,9 @@ def add(verbs: Verbs) -> None:
 def _release(options: argparse.Namespace) -> int:
     root: Path = options.root
     recording.recover(root)
+    if options.on and options.on > today():
+        print(f"--on {options.on}: this day is still to come.", file=sys.stderr)
+        return USAGE
     checked = checking.check(root)
     if checked.records.protocol is None or exit_code(checked.problems) != FINE:
         print(problems.to_terminal(checked.problems), end="")

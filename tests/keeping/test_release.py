@@ -62,6 +62,13 @@ def contents(root: Path) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
+def test_no_version_is_dated_with_a_day_to_come(due: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = contents(due)
+    assert release(due, "1.2", {"on": "2199-01-01"}) == cli.USAGE
+    assert capsys.readouterr().err == "--on 2199-01-01: this day is still to come.\n"
+    assert contents(due) == before
+
+
 def test_a_version_that_is_due_and_stated_is_written_at_the_end(due: Path, capsys: pytest.CaptureFixture[str]) -> None:
     versions = due / "studies" / "versions.yml"
     before, others = versions.read_bytes(), contents(due)
@@ -209,7 +216,7 @@ def test_the_real_review_is_refused_because_nobody_is_entered_as_a_person(
     shutil.copytree(ROOT / "studies", tmp_path / "studies")
     before = contents(tmp_path)
     someone = ("--author", "someone", "Software")
-    assert release(tmp_path, "1.0", CONCLUSIONS | {"on": "2026-12-31"}, someone) == cli.PROBLEMS
+    assert release(tmp_path, "1.0", CONCLUSIONS | {"on": "2024-12-31"}, someone) == cli.PROBLEMS
     assert "A version needs authors, and nobody is entered as a person yet" in capsys.readouterr().err
     assert contents(tmp_path) == before
 
