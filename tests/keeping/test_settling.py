@@ -475,6 +475,11 @@ def test_only_comments_that_people_wrote_are_kept() -> None:
     assert comments_of_people(raw, {"# To decide: made-up words."}) == ["# read by Pat", "# indented"]
 
 
+def test_a_comment_at_the_top_of_a_file_with_a_mark_is_kept_whole() -> None:
+    raw = b'# made up: "first # second"\ntitle: Made up # third\n'
+    assert comments(b"\xef\xbb\xbf" + raw) == comments(raw) == ['# made up: "first # second"', "# third"]
+
+
 def test_a_name_that_cannot_be_changed_alone_is_refused() -> None:
     raw = b"one: [&a tea]\ntwo: *a\n"
     with pytest.raises(RenamingError, match="tea"):

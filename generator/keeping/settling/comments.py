@@ -13,7 +13,7 @@ def comments(raw: bytes) -> list[str]:
 
     `#` also stands in quoted text and in longer texts, so each place is tried.
     """
-    text = raw.decode("utf-8")
+    text = raw.decode("utf-8-sig")  # a mark before the first comment would hide where it begins
     said = yamlfile.read(raw).data
     found = []
     start = 0
