@@ -1,6 +1,7 @@
 """`living-review check`: every record, every rule, everything that is wrong at once; with `--history`, its past too."""
 
 import argparse
+import datetime as dt
 import sys
 import tempfile
 from dataclasses import replace
@@ -56,7 +57,7 @@ def _check(options: argparse.Namespace) -> int:
     progress = Progress()
     try:
         checked = checking.check(options.root, options.paths, progress, today=options.today or today())
-        past = _past(options.root) if options.history else None
+        past = _past(options.root, options.today or today()) if options.history else None
     except UnknownPathError as error:
         print(error, file=sys.stderr)
         return USAGE
@@ -78,8 +79,8 @@ def _check(options: argparse.Namespace) -> int:
     return exit_code(checked.problems)
 
 
-def _past(root: Path) -> Past:
-    """Return the past of the records, what is in no commit yet as its last step."""
+def _past(root: Path, on: dt.date) -> Past:
+    """Return the past of the records, what is in no commit yet as its last step, on the day `on`."""
     with tempfile.TemporaryDirectory(prefix="living-review-") as folder:
         git = repository_git(root, Path(folder))
         if wrong := not_at_top(git, root):
@@ -90,5 +91,5 @@ def _past(root: Path) -> Past:
     found = ((file.relative_to(root / FOLDER).as_posix(), file) for file in sorted((root / FOLDER).rglob("*")))
     now = {path: file.read_bytes() for path, file in found if owner_of(path) and file.is_file()}
     changed: dict[str, bytes | None] = {path: raw for path, raw in now.items() if past.files.get(path) != raw}
-    past.save(Saving("", today()), changed | dict.fromkeys(past.files.keys() - now.keys()))
+    past.save(Saving("", on), changed | dict.fromkeys(past.files.keys() - now.keys()))
     return past

@@ -124,6 +124,15 @@ def test_a_day_that_is_in_no_commit_yet_may_not_lie_ahead(
     assert "because it was saved by no commit yet" in said, "it is told once, with the reason"
 
 
+def test_what_is_in_no_commit_yet_is_held_against_the_day_that_is_given(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository.edit(SOLO, INCLUDED, event(dt.date(2199, 1, 1)))
+    options = ["check", "--root", str(repository.root), "--history", "--today", "2199-01-01"]
+    assert cli.main(options) == cli.FINE
+    assert "found 2199-01-01" not in capsys.readouterr().out
+
+
 ALTERED = {
     "the day of an event": (SOLO, "{on: 2024-03-10, kind", "{on: 2024-03-11, kind", "found none like it"),
     "an event taken out": (
