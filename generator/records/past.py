@@ -9,6 +9,7 @@ import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from generator.model import records as kinds
 from generator.model.records import FOLDER, kind_of
@@ -161,6 +162,7 @@ class Past:
     def _altered(self) -> Iterator[Problem]:
         """Yield the lines that once stood and do not stand as they did; those mended within a day are excused."""
         gone_with_file: dict[str, tuple[int, Saving]] = {}
+        same_lines = cache(self._by_key)
         for (owner, name, _), kept in self._kept.items():
             gone, first = kept.gone, kept.first
             if gone is None or gone.on <= first.on + ZONES or kept.line.on > first.on + ZONES:
@@ -169,12 +171,11 @@ class Past:
             if is_old and kept.instead_of and all(self._kept[owner, *one].back == gone for one in kept.instead_of):
                 continue  # it was an alteration, and what it had altered was brought back
             standing = self._standing.get(owner, {})
-            others = [json.loads(said) for lines in standing.values() for list_, said in lines if list_ == name]
             if not standing:
                 path = self._left[owner]
                 if kind_of(path) is not kinds.CANDIDATE:  # else a trial or the screened ledger has the decision
                     gone_with_file[path] = (gone_with_file.get(path, (0, gone))[0] + 1, gone)
-            elif problem := _altered_line(kept, others, gone):
+            elif problem := _altered_line(kept, same_lines(owner, name, kept.line.key), gone):
                 yield replace(problem, path=problem.path if kept.path in standing else f"{FOLDER}/{min(standing)}")
         for path, (n, gone) in gone_with_file.items():
             lines = "1 dated line" if n == 1 else f"{n} dated lines"
@@ -184,11 +185,23 @@ class Past:
                 hint = "Bring it back: a study that is taken out keeps its file, and ends its history with `removed`."
             yield Problem(f"{FOLDER}/{path}", (), message, hint, rule=RULE)
 
+    def _by_key(self, owner: str, name: str, key: tuple[str, ...]) -> dict[str, list[dict[str, object]]]:
+        """Return the lines of a list as they stand, by the fields that say which line is which."""
+        found: dict[str, list[dict[str, object]]] = {}
+        for lines in self._standing[owner].values():
+            for said in (json.loads(fields) for list_, fields in lines if list_ == name):
+                found.setdefault(_which(said, key), []).append(said)
+        return found
 
-def _altered_line(kept: _Kept, others: list[dict[str, object]], gone: Saving) -> Problem | None:
+
+def _which(said: Mapping[str, object], key: tuple[str, ...]) -> str:
+    return json.dumps([said.get(field) for field in key], sort_keys=True)
+
+
+def _altered_line(kept: _Kept, standing: Mapping[str, list[dict[str, object]]], gone: Saving) -> Problem | None:
     """Return what became of a line that does not stand as it did; None where it only says more."""
     said: dict[str, object] = json.loads(kept.line.fields)
-    same = [other for other in others if all(other.get(name) == said.get(name) for name in kept.line.key)]
+    same = standing.get(_which(said, kept.line.key), [])
     differing = [[name for name in said if not _contains(other.get(name), said[name])] for other in same]
     if [] in differing:
         return None

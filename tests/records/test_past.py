@@ -1,7 +1,9 @@
 """The past of the records as a check of their dates, without git: what only grows is fine, what is lost is told."""
 
 import datetime as dt
+import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -79,6 +81,22 @@ def test_a_decided_candidate_may_become_a_trial_or_a_screened_line() -> None:
     past.save(Saving("decided", START), {"candidates/NCT1.yml": decided})
     past.save(Saving("settled", START + dt.timedelta(9)), {"candidates/NCT1.yml": None, "trials/NCT1.yml": decided})
     assert past.problems(START) == []
+
+
+def test_each_standing_line_is_read_once_however_many_were_altered(monkeypatch: pytest.MonkeyPatch) -> None:
+    n, past, ledger = 40, Past(), "screened/2025.yml"
+    for days, person in ((0, "pat"), (30, "sam")):
+        lines = "".join(f"  - {{title: Made up {one}, reason: x, by: {person}, on: {START}}}\n" for one in range(n))
+        past.save(Saving(person, START + dt.timedelta(days)), {ledger: f"records:\n{lines}".encode()})
+    read, loads = list[str](), json.loads
+
+    def counted(text: str) -> object:
+        read.append(text)
+        return loads(text)
+
+    monkeypatch.setattr(json, "loads", counted)
+    assert len(errors(past)) == n
+    assert len(read) == 2 * n, "each line as it was, and each as it stands"
 
 
 def summary(text: str, written: dt.date, earlier: str = "") -> bytes:
