@@ -113,9 +113,9 @@ class Git:
         return self._text("rev-parse", "--verify", "HEAD")
 
     def altered(self, folder: str) -> set[str]:
-        """Return the paths of a folder that the work tree has changed, added or lost since it was checked out."""
-        kinds = ("--modified", "--deleted", "--others", "--exclude-standard")
-        return self._paths("ls-files", "-z", *kinds, "--", f"{folder}/")
+        """Return the paths of a folder that the work tree has changed, added or lost since `head`, staged or not."""
+        changed = self._paths("diff", "-z", "--name-only", "--no-renames", "--no-ext-diff", "HEAD", "--", f"{folder}/")
+        return changed | self._paths("ls-files", "-z", "--others", "--exclude-standard", "--", f"{folder}/")
 
     def is_shallow(self) -> bool:
         """Return whether only the newest commits were fetched, so that the history has no beginning."""

@@ -52,8 +52,11 @@ def pull_of(house: House, files: dict[str, str], branch: str = "made-up-branch")
     return thread
 
 
-def test_what_changed_in_the_records_is_proposed_and_nothing_else(run: House) -> None:
+@pytest.mark.parametrize("is_staged", [False, True])
+def test_what_changed_in_the_records_is_proposed_and_nothing_else(run: House, is_staged: bool) -> None:
     clone = changed(run)
+    if is_staged:
+        git(clone, "add", "studies")
     status = git(clone, "status", "--porcelain")
     assert propose(clone) == cli.FINE
     told = git(run.hub.origin, "diff", "--name-status", "main", "settled").split()
