@@ -82,11 +82,6 @@ class Column:
     """Reports assessed that belong to studies of the earlier version."""
 
     @property
-    def duplicates(self) -> Known:
-        """Records removed before screening because they were duplicates."""
-        return self.removed.duplicates
-
-    @property
     def n_excluded_full_text(self) -> int:
         """Reports excluded at full text, all reasons together."""
         return sum(reason.n for reason in self.excluded_full_text)

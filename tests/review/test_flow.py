@@ -170,6 +170,14 @@ def test_a_base_review_is_the_earlier_version(records: Records, protocol: Protoc
     assert counted.registered.awaiting == 1
 
 
+def test_what_was_known_on_the_day_of_the_base_review_came_with_it(records: Records, protocol: Protocol) -> None:
+    trial = made_up_trial(known_on="2024-03-10")
+    counted = flow(
+        replace(records, trials={"NCT99999999": trial}), starting_from_a_base_review(protocol, dt.date(2024, 3, 10))
+    )
+    assert (counted.previous_trials, counted.registered.awaiting) == (1, 0)
+
+
 def test_a_registration_of_an_earlier_study_found_later_is_a_report_added_to_it(
     records: Records, protocol: Protocol
 ) -> None:
@@ -225,6 +233,7 @@ def test_where_a_candidate_stands(protocol: Protocol, decision: dict[str, Any] |
     assert {name: getattr(column, name) for name in ("waiting", "awaiting", "not_retrieved")} == {
         name: int(name == box) for name in ("waiting", "awaiting", "not_retrieved")
     }
+    assert all(one.agrees for one in column.sums[1:])
 
 
 def test_a_record_without_a_source_counts_under_other_methods(records: Records, protocol: Protocol) -> None:

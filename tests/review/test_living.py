@@ -60,7 +60,9 @@ def test_the_made_up_review_is_late_for_two_reasons(records: Records, protocol: 
     assert status.last_screened_on == dt.date(2024, 3, 1)
     assert status.last_evidence_change_on == dt.date(2024, 9, 15)
     assert (status.n_waiting, status.oldest_waiting_days) == (3, 153)
-    assert status.n_never_searched == 0
+    assert (status.n_never_searched, status.searched_by_base) == (0, False)
+    later = living_status(records, protocol, dt.date(2025, 3, 1))
+    assert later.reasons[1] == "3 candidates waiting for longer than 30 days (the longest for 181)"
 
 
 def test_a_search_is_late_only_after_its_own_allowance(records: Records, protocol: Protocol) -> None:
@@ -79,6 +81,9 @@ def test_the_age_that_the_protocol_names_is_the_one_that_counts(records: Records
         (30, 20, 21, True),
         (None, 20, 21, True),
         (None, None, 999, False),
+        (1, None, 3, False),
+        (30, None, 30, False),
+        (30, None, 31, True),
     ):
         source = replace_source(protocol, "tea-index", every_days=every, max_age_days=allowed)
         status = living_status(searched, source, dt.date(2025, 1, 1) + dt.timedelta(days=days))
@@ -128,9 +133,19 @@ def test_a_source_never_searched_counts_as_searched_by_the_base_review(records: 
     assert status.n_never_searched == 1
     assert status.last_searched_on == dt.date(2024, 1, 5)
     assert status.newest_search_on == dt.date(2025, 1, 1)
-    assert "1 scheduled source not searched yet" in status.reasons
+    assert status.searched_by_base
+    assert status.reasons[:2] == ("1 scheduled source not searched yet", "the search of 2 sources is overdue")
     without = living_status(with_searches(records, later), protocol, TODAY)
     assert without.last_searched_on is None, "without a base review the search is not complete at all"
+
+
+def test_without_a_schedule_the_newest_answer_is_the_last_search(records: Records, protocol: Protocol) -> None:
+    unscheduled = tuple(one.model_copy(update={"every_days": None}) for one in protocol.sources)
+    runs = ({"at": on, "sources": [part("tea-index")]} for on in ("2025-01-01", "2025-01-05"))
+    status = living_status(
+        with_searches(records, *runs), protocol.model_copy(update={"sources": unscheduled}), dt.date(2025, 2, 1)
+    )
+    assert status.last_searched_on == dt.date(2025, 1, 5)
 
 
 def test_without_any_record_there_are_no_dates(protocol: Protocol) -> None:
@@ -145,6 +160,12 @@ def test_a_decided_candidate_waits_no_longer(records: Records, protocol: Protoco
     settled = replace(records, candidates=decided)
     assert undecided(settled) == {}
     assert living_status(settled, protocol, TODAY).last_screened_on == dt.date(2025, 1, 11)
+
+
+def test_a_report_included_on_its_abstract_waits_to_be_read(records: Records) -> None:
+    said = {"outcome": "include", "stage": "title-abstract", "by": ["pat"], "on": "2025-01-01"}
+    candidate = records.candidates["infusion-2024"].model_copy(update={"decision": Decision.model_validate(said)})
+    assert list(undecided(replace(records, candidates={"infusion-2024": candidate}))) == ["infusion-2024"]
 
 
 @pytest.mark.parametrize(("mode", "state"), [("paused", State.PAUSED), ("retired", State.RETIRED)])

@@ -110,6 +110,21 @@ def test_a_subgroup_counts_only_without_the_whole_group(review: Review) -> None:
     assert directions(alone, "hiccups")["dunkwell-2022"] == (Direction.WORSENED, False)
 
 
+def test_a_comparison_within_a_subgroup_counts_only_without_the_whole_group(review: Review) -> None:
+    compared = {"contrast": "between-arm", "comparator": "water", "statistic": "mean-difference"}
+    older = compared | {"arm": "tea-over-60", "direction": "worsened"}
+    both = changed_results(review, "dunkwell-2022", older, compared | {"arm": "tea", "direction": "improved"})
+    assert directions(both, "hiccups")["dunkwell-2022"] == (Direction.IMPROVED, True)
+    alone = changed_results(review, "dunkwell-2022", older)
+    assert directions(alone, "hiccups")["dunkwell-2022"] == (Direction.WORSENED, True)
+
+
+def test_a_comparison_told_from_the_side_of_the_control_group_counts(review: Review) -> None:
+    turned = {"contrast": "between-arm", "arm": "water", "comparator": "tea", "direction": "improved"}
+    told = changed_results(review, "dunkwell-2022", turned)
+    assert directions(told, "hiccups")["dunkwell-2022"] == (Direction.IMPROVED, True)
+
+
 def test_the_start_of_a_study_has_no_direction(review: Review) -> None:
     start = changed_results(review, "dunkwell-2022", {"time": "baseline", "direction": "improved"})
     assert "dunkwell-2022" not in directions(start, "hiccups")
@@ -143,6 +158,11 @@ def test_only_the_latest_comparison_of_a_window_counts(review: Review) -> None:
     compared = review.records.included["dunkwell-2022"].results[2].model_dump(exclude_none=True)
     twice = changed_results(review, "dunkwell-2022", compared | {"time": "30 min"}, compared | {"time": "1 h"})
     assert outcome(twice, "hiccups").instruments[0].windows[0].verdict.poolable
+    imprecise = {"dispersion": None, "time": "30 min"}
+    earlier = changed_results(review, "dunkwell-2022", compared | imprecise, compared)
+    assert outcome(earlier, "hiccups").instruments[0].windows[0].verdict.poolable
+    later = changed_results(review, "dunkwell-2022", compared | {"time": "30 min"}, compared | {"dispersion": None})
+    assert "no standard error" in outcome(later, "hiccups").instruments[0].windows[0].verdict.reason
     at_once = changed_results(review, "dunkwell-2022", compared, compared | {"arm": "tea-over-60"}, compared)
     assert outcome(at_once, "hiccups").instruments[0].windows[0].verdict.reason == SEVERAL
 
@@ -165,6 +185,12 @@ def test_an_instrument_of_no_outcome_is_not_lost(review: Review) -> None:
     found = unplaced(narrower.records, narrower.protocol)
     assert [part.instrument_id for part in found] == ["sip-index"]
     assert [one.study_id for one in found[0].windows[0].results] == ["solo-2020"]
+
+
+def test_instruments_of_no_outcome_stand_in_the_order_of_their_ids(review: Review) -> None:
+    nowhere = with_protocol(review, outcomes=())
+    found = [part.instrument_id for part in unplaced(nowhere.records, nowhere.protocol)]
+    assert found == ["calm-scale", "hiccup-free", "hiccups-per-hour", "sip-index"]
 
 
 def test_a_removed_study_takes_no_part(review: Review) -> None:

@@ -29,10 +29,8 @@ def upper_bound(n_events: int, n_people: int, confidence: float = CONFIDENCE) ->
 
 
 def _at_most(n_events: int, n_people: int, proportion: float) -> float:
-    """Return the binomial probability of at most `n_events` among `n_people`."""
-    if proportion >= 1.0:
-        return 0.0
-    log_p, log_q = math.log(proportion) if proportion > 0 else -math.inf, math.log1p(-proportion)
+    """Return the binomial probability of at most `n_events` among `n_people`, for a proportion between 0 and 1."""
+    log_p, log_q = math.log(proportion), math.log1p(-proportion)
     terms = (
         math.lgamma(n_people + 1)
         - math.lgamma(k + 1)

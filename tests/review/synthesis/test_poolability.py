@@ -40,12 +40,23 @@ def test_comparisons_of_randomised_groups_may_be_pooled() -> None:
     assert not found.reason
 
 
+@pytest.mark.parametrize("statistic", ["mean-difference", "risk-difference", "smd", "risk-ratio", "odds-ratio"])
+def test_every_effect_measure_may_be_pooled(statistic: str) -> None:
+    assert verdict([(RCT, result(statistic=statistic))] * 2).poolable
+
+
+@pytest.mark.parametrize("statistic", ["smd", "risk-ratio", "odds-ratio"])
+def test_a_measure_that_carries_no_unit_is_not_told_apart_by_one(statistic: str) -> None:
+    assert verdict([(RCT, result(statistic=statistic)), (RCT, result(statistic=statistic, unit=None))]).poolable
+
+
 @pytest.mark.parametrize(
     ("rows", "word"),
     [
         ([], "No study reports a result"),
         ([(BEFORE_AFTER, PERCENT)], "Percent improvements are not pooled"),
         ([(RCT, PERCENT), (RCT, PERCENT)], "Percent improvements are not pooled"),
+        ([(BEFORE_AFTER, PERCENT), (RCT, result())], "does not compare people"),
         ([(BEFORE_AFTER, CHANGE), (BEFORE_AFTER, CHANGE)], "does not compare people"),
         ([(RCT, CHANGE), (RCT, result())], "does not compare people"),
         ([(BEFORE_AFTER, result()), (RCT, result())], "does not compare people"),
@@ -53,6 +64,7 @@ def test_comparisons_of_randomised_groups_may_be_pooled() -> None:
         ([(RCT, result()), (RCT, result(statistic="smd", unit=None))], "different effect measures"),
         ([(RCT, result(statistic="median")), (RCT, result(statistic="median"))], "no effect measures"),
         ([(RCT, result()), (RCT, result(unit="mm"))], "different units"),
+        ([(RCT, result(statistic="risk-difference")), (RCT, result(statistic="risk-difference", unit="%"))], "units"),
         ([(RCT, result()), (RCT, result(dispersion=None))], "no standard error or confidence interval"),
         ([(RCT, result()), (RCT, result(value="NR"))], "no standard error or confidence interval"),
         ([(RCT, result())], "only one study"),
