@@ -28,7 +28,7 @@ def first_difference(quote: str, source: str) -> tuple[str, str]:
     """
     words = normal(source)
     quoted = normal(quote)
-    if "[...]" in quoted and stands_in(quoted.replace("[...]", OMISSION), words):
+    if stands_in(quoted.replace("[...]", OMISSION), words):
         return f"The mark of an omission is one character in brackets: {OMISSION}", "'[...]'"
     bare = within_curly_marks(quoted)
     if bare and stands_in(bare, words):

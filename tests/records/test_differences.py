@@ -13,6 +13,7 @@ SOURCE = "Tea was asked of 20 people.\nNo side effects were seen. Tea was liked 
         ("No bad effects were seen.", "After 'No' the source goes on with 'side effects were seen. Tea was'.", "bad"),
         ("Nil side effects were seen", "Before 'side' the source has 'asked of 20 people. No'.", "Nil"),
         ("Coffee", "Not even the first word stands there.", "Coffee"),
+        ("Nil side", "Not even the first word stands there.", "Nil"),
         ("0 people", "A quote does not begin or end within a word or number; the source has '20'.", "0 people"),
         ("20 people […] Tea was hated", "After 'Tea was' the source goes on with 'liked by 18", "hated"),
         ("liked by 1", "After 'liked by' the source goes on with '18 people at 1-week follow-up.'.", "1"),

@@ -69,6 +69,7 @@ def test_a_number_does_not_stand_there_without_its_sign(minus: str) -> None:
 def test_a_later_place_counts_when_the_first_would_cut_a_word() -> None:
     assert stands_in("hum", "hums and hum.")
     assert not stands_in("hum", "hums and hummed")
+    assert not stands_in("hum", "Àhum and humԯ")  # the first and the last letter that joins
 
 
 def test_a_script_without_blanks_may_be_quoted_from_within() -> None:
