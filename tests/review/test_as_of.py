@@ -122,6 +122,23 @@ def test_a_trial_has_the_status_that_was_seen_by_then(records: Records) -> None:
     assert "2099-599999-99-00" not in records_as_of(records, dt.date(2024, 8, 31)).trials
 
 
+def test_a_trial_known_before_anybody_looked_has_its_first_look(records: Records) -> None:
+    trial = records.trials["NCT99999902"].model_copy(update={"known_on": dt.date(2024, 2, 1)})
+    then = records_as_of(replace(records, trials={"NCT99999902": trial}), dt.date(2024, 2, 1))
+    assert then.trials["NCT99999902"].status_history == trial.status_history[:1]
+
+
+def test_results_of_a_trial_that_were_looked_for_later_are_not_known_yet(records: Records) -> None:
+    on = dt.date(2025, 1, 11)
+    assert records_as_of(records, on - dt.timedelta(days=1)).trials["NCT99999902"].results is None
+    assert records_as_of(records, on).trials["NCT99999902"].results
+
+
+def test_what_befell_an_excluded_report_later_is_not_known_yet(records: Records) -> None:
+    known = [records_as_of(records, dt.date(2024, 9, day)).excluded["withdrawn-2019"].history for day in (14, 15)]
+    assert [len(history) for history in known] == [0, 1]
+
+
 def test_a_corrected_number_is_what_it_was_before(records: Records) -> None:
     def dispersion(day: dt.date) -> str:
         found = records_as_of(records, day).included["dunkwell-2022"].results[1].dispersion
@@ -360,11 +377,12 @@ def test_a_rating_of_which_only_the_level_is_kept_is_said_to_be_lost(records: Re
 def test_a_later_check_for_retractions_does_not_reach_back(records: Records) -> None:
     study = records.included["solo-2020"]
     notice = {"kind": "retracted", "on": "2024-05", "known_on": "2024-06-01"}
+    first = {"kind": "corrected", "on": "2024-04", "known_on": "2024-05-01"}
     integrity = study.reports[0].integrity.model_copy(
         update={
             "status": IntegrityStatus.RETRACTED,
             "checked": dt.date(2025, 1, 1),
-            "notices": (Notice.model_validate(notice),),
+            "notices": (Notice.model_validate(notice), Notice.model_validate(first)),
         }
     )
     report = study.reports[0].model_copy(update={"integrity": integrity})
@@ -374,7 +392,8 @@ def test_a_later_check_for_retractions_does_not_reach_back(records: Records) -> 
         then = records_as_of(changed, day).included["solo-2020"].reports[0].integrity
         return then.status, then.checked
 
-    assert status(dt.date(2024, 5, 31)) == (IntegrityStatus.NOT_CHECKED, None)
+    assert status(dt.date(2024, 4, 30)) == (IntegrityStatus.NOT_CHECKED, None)
+    assert status(dt.date(2024, 5, 31)) == (IntegrityStatus.CORRECTED, dt.date(2024, 5, 1))
     assert status(dt.date(2024, 6, 1)) == (IntegrityStatus.RETRACTED, dt.date(2024, 6, 1))
 
 
@@ -404,6 +423,7 @@ def test_a_check_for_retractions_that_was_repeated_since_is_said_to_be_lost(reco
     assert said(2, icecap=again) == []
     later = again.model_copy(update={"known_on": dt.date(2024, 12, 2)})
     assert said(1, icecap=later) == [], "it was not in the records then"
+    assert len(said(1, icecap=again.model_copy(update={"known_on": dt.date(2024, 12, 1)}))) == 1
     notice = Notice.model_validate({"kind": "retracted", "on": "2024-05", "known_on": "2024-06-01"})
     assert said(1, icecap=checked(study, dt.date(2024, 12, 2), notice)) == [], "it reads retracted"
 

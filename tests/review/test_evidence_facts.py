@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.model.protocol import OutcomeDomain, Priority
-from generator.model.result import Harms, NoneReported
+from generator.model.result import Ascertainment, Harms, NoneReported
 from generator.model.study import Design
 from generator.review import Review
 from generator.review.effect_directions import direction_plot
@@ -42,6 +42,29 @@ def test_event_share_is_of_the_group(review: Review) -> None:
     everybody = event_share(study, study.harms.events[0].model_copy(update={"arm": None}))
     assert everybody is not None
     assert everybody.n == 48
+
+
+@pytest.mark.parametrize(("n_people", "percent"), [(0, 14.2), (24, 100.0)])
+def test_nobody_and_everybody_are_shares_too(review: Review, n_people: int, percent: float) -> None:
+    study = review.records.included["dunkwell-2022"]
+    assert study.harms is not None
+    share = event_share(study, study.harms.events[0].model_copy(update={"n_people": n_people}))
+    assert share is not None
+    assert (share.n_events, round(share.upper_percent, 1)) == (n_people, percent)
+
+
+def test_people_who_were_asked_and_told_by_themselves_were_asked(review: Review) -> None:
+    harms = review.records.included["dunkwell-2022"].harms
+    assert harms is not None
+    both = with_study(review, "dunkwell-2022", harms=harms.model_copy(update={"ascertainment": Ascertainment.BOTH}))
+    assert harms_evidence(both.studies).asked == ("dunkwell-2022",)
+
+
+def test_a_study_without_a_word_on_harms_is_no_evidence_on_them(review: Review) -> None:
+    silent = with_study(review, "dunkwell-2022", harms=None)
+    assert "dunkwell-2022" not in harms_evidence(silent.studies).reporting
+    (spills,) = (one for one in silent.outcomes if one.domain.harms)
+    assert spills.n_studies == 2
 
 
 @pytest.mark.parametrize("changes", [{"n_people": "NR"}, {"n_people": None}, {"n_people": 25}, {"arm": "unknown"}])

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from generator.model.decision import Candidate, ScreenedYear
+from generator.model.decision import Candidate, Decision, ScreenedYear, Stage
 from generator.model.protocol import Protocol, SourceKind
 from generator.model.records import Records
+from generator.model.report import Event
 from generator.model.search_run import SearchDay
 from generator.model.study import Study
 from generator.model.trial import Trial
@@ -205,6 +206,24 @@ def test_the_base_reviews_own_numbers(real_review: Path) -> None:
     assert {counted.previous[name] for name in ("identified", "screened", "excluded", "sought", "assessed")} == {None}
     assert counted.previous_studies == 2
     assert counted.disagreements == ()
+
+
+def test_a_new_study_that_was_taken_out_is_a_report_excluded(records: Records, protocol: Protocol) -> None:
+    study = records.included["solo-2020"]
+    removed = Event.model_validate({"on": "2025-01-20", "kind": "removed", "note": "Made-up retraction."})
+    said = {"outcome": "exclude", "stage": "full-text", "reason": "retracted", "by": ["pat"], "on": "2025-01-20"}
+    out = study.model_copy(update={"history": (*study.history, removed), "decision": Decision.model_validate(said)})
+    counted = flow(replace(records, included=records.included | {"solo-2020": out}), protocol)
+    assert (counted.new_studies, counted.total_studies) == (3, 3)
+    assert counted.disagreements == ()
+
+
+def test_a_reason_given_on_an_abstract_is_none_of_those_at_full_text(records: Records, protocol: Protocol) -> None:
+    excluded = records.excluded["espresso-2021"]
+    early = excluded.decision.model_copy(update={"stage": Stage.TITLE_ABSTRACT})
+    changed = {"espresso-2021": excluded.model_copy(update={"decision": early})}
+    column = flow(Records(excluded=changed), protocol).registered
+    assert (column.excluded, column.n_excluded_full_text) == (1, 0)
 
 
 def test_a_printed_number_of_studies_that_is_not_held_is_a_disagreement(real_review: Path) -> None:

@@ -219,6 +219,13 @@ def test_uncontrolled_evidence_is_capped_unless_justified(review: Review) -> Non
     assert (raised.level, raised.reason) == (Certainty.LOW, "A made-up reason.")
 
 
+def test_of_two_bottom_lines_the_first_is_shown_whatever_their_order(review: Review) -> None:
+    line = review.records.summaries["bottom-line-hiccups"]
+    other = line.model_copy(update={"text": "Made-up."})
+    for summaries in ({"a": line, "b": other}, {"b": other, "a": line}):
+        assert outcome(with_summaries(review, summaries), "hiccups").bottom_line == line
+
+
 def test_no_study_no_evidence(review: Review) -> None:
     empty = with_studies(review, {})
     assert [(one.n_studies, one.n_people, one.directions, one.instruments) for one in empty.outcomes] == [
