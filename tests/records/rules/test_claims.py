@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.model.summary import Certainty
 from generator.records.rules.claims import find_claims
+from generator.records.rules.summaries import sentences_claim_no_more_than_their_certainty
+from tests.evidence import read, with_summaries
 
 HERE = Path(__file__).parent
 CLAIMING = (HERE / "sentences-claiming.txt").read_text(encoding="utf-8").splitlines()
@@ -31,3 +34,23 @@ def test_every_sentence_of_a_text_is_read_by_itself() -> None:
     open_first = " ".join(OPEN)
     assert list(find_claims(open_first)) == []
     assert list(find_claims(f"{open_first} It is safe.")) == ["safe"]
+
+
+@pytest.mark.parametrize(
+    ("rests_on", "level", "told"),
+    [
+        ("dunkwell-2022", "low", False),
+        ("dunkwell-2022", "very-low", True),
+        ("solo-2020", "low", True),
+    ],
+)
+def test_a_claim_needs_people_who_were_compared_and_more_than_very_low_certainty(
+    made_up_review: Path, rests_on: str, level: str, *, told: bool
+) -> None:
+    review = read(made_up_review)
+    line = review.records.summaries["bottom-line-hiccups"]
+    assert line.rating is not None
+    rating = line.rating.model_copy(update={"level": Certainty(level)})
+    claim = line.model_copy(update={"text": "It is safe.", "rests_on": (rests_on,), "rating": rating})
+    records = with_summaries(review, {"claim": claim}).records
+    assert bool(list(sentences_claim_no_more_than_their_certainty(records))) is told

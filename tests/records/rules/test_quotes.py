@@ -4,9 +4,9 @@ import pytest
 
 from generator.model.records import Records
 from generator.model.report import Quote
-from generator.model.study import Study
+from generator.model.study import RiskOfBias, Study
 from generator.model.trial import Trial
-from generator.records.quotes import Verdict, count_verdicts, named_quotes, normal, stands_in, verify_quotes
+from generator.records.quotes import Quoting, Verdict, count_verdicts, named_quotes, normal, stands_in, verify_quotes
 
 TEXT = "In a made-up study, 125 people hummed;  pain fell by 65.04%\n(p<0.0001) in 1,250 hums. Caf\u00e9s were shut."
 
@@ -129,6 +129,15 @@ def test_every_place_that_names_quotes_is_found() -> None:
         ("harms", "events", 0, "source"): ("q4",),
         ("sources", "title"): ("q5",),
     }
+
+
+def test_the_keys_that_a_part_uses_are_those_of_every_place_that_names_some() -> None:
+    domains = {"chance": {"judgement": "low", "support": "Made-up.", "source": "q6"}}
+    assessed = {"tool": "made-up", "outcome": "made-up", "by": ["ana"], "on": "2026-01-31", "overall": "low"}
+    risk = RiskOfBias.model_validate(assessed | {"domains": domains})
+    part = study({}).model_copy(update={"risk_of_bias": (risk,)})
+    named = {key for _, keys in named_quotes(part) for key in keys}
+    assert Quoting("", (), part, {}).used == named == {f"q{number}" for number in range(1, 7)}
 
 
 def test_a_source_that_is_no_quote_is_not_taken_for_one() -> None:

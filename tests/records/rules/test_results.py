@@ -86,6 +86,12 @@ def test_a_direction_is_judged_by_the_better_end_of_the_instrument(
     assert told(made_up_review, directions_agree_with_means, *results) == ["results[2].direction"] * fault
 
 
+def test_a_comparison_is_not_judged_by_the_means_of_one_arm(made_up_review: Path) -> None:
+    compared = {"contrast": "between-arm", "comparator": "water", "statistic": "mean-difference", "value": "-2"}
+    results = (BEFORE, {"value": "9"}, compared | {"direction": "improved"})
+    assert not told(made_up_review, directions_agree_with_means, *results)
+
+
 def test_means_of_another_group_say_nothing(made_up_review: Path) -> None:
     change = CHANGE | {"direction": "improved"}
     assert told(made_up_review, directions_agree_with_means, BEFORE, {"value": "9"}, change)
