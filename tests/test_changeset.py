@@ -21,3 +21,15 @@ def test_a_change_that_was_cut_off_is_carried_out_or_dropped_before_the_next(
     changeset.apply(folder, stage, {"new.yml": b"new"}, ["gone.yml"])
     assert sorted(path.name for path in folder.iterdir()) == kept
     assert not stage.exists()
+
+
+def test_a_folder_goes_with_the_last_of_its_files_and_no_other_does(tmp_path: Path) -> None:
+    folder, stage = tmp_path / "studies", tmp_path / ".staged"
+    deep, full = ("made/up/gone.yml", "kept/gone.yml"), "kept/stays.yml"
+    for path in (*deep, full):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).touch()
+    changeset.apply(folder, stage, {}, deep)
+    assert sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*")) == ["kept", full]
+    changeset.apply(folder, stage, {}, [full])
+    assert list(folder.iterdir()) == []

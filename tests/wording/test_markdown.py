@@ -102,6 +102,11 @@ def test_any_text_shows_as_typed(text: str) -> None:
     assert flat(reading.text) == flat(f"x {text} y")
 
 
+@pytest.mark.parametrize("sign", ["\u202a", "\u202e", "\u2066", "\u2069"])
+def test_a_sign_that_turns_the_words_around_it_is_shown_as_unreadable(sign: str) -> None:
+    assert markdown.escape(f"a{sign}b") == "a\N{REPLACEMENT CHARACTER}b"
+
+
 def test_markup_is_not_escaped_again() -> None:
     assert markdown.escape(Markup("<b>x</b>")) == "<b>x</b>"
     assert markdown.escape(markdown.escape("a & b")) == markdown.escape("a & b")
@@ -123,6 +128,15 @@ def test_addresses_are_relative_to_the_page(page: str, link: Link, address: str)
     assert markdown.address(page, link) == address
 
 
+def test_only_a_link_to_another_site_keeps_this_page_to_itself() -> None:
+    tags = (markdown.anchor_tag("index.md", one, "x") for one in (Link(url="https://example.org"), Link("x.md")))
+    assert [str(tag) for tag in tags] == [
+        '<a href="https://example.org" rel="noopener">x</a>',
+        '<a href="x.html">x</a>',
+    ]
+    assert 'class="made-up"' in markdown.anchor_tag("index.md", Link("x.md"), "x", "made-up")
+
+
 def example(*rows: dict[str, Cells]) -> Table:
     columns = (
         Column("name", "Name", "A made-up name."),
@@ -140,6 +154,9 @@ def test_a_table_has_a_caption_and_header_cells() -> None:
     assert ("scope", "col") in reading.attributes
     assert ("scope", "row") in reading.attributes
     assert ("href", "studies/x.html") in reading.attributes
+    assert [value for name, value in reading.attributes if name == "data-key"] == ["name", "n"]
+    assert sum(name == "data-number" for name, _ in reading.attributes) == 1
+    assert ("class", "lr-number") in reading.attributes
     assert "secret" not in reading.text
 
 
@@ -157,6 +174,7 @@ def test_a_caption_that_a_heading_says_too_stays_for_the_ear() -> None:
     row: dict[str, Cells] = {"name": Cell("x"), "n": cell(20), "hidden": Cell("")}
     plain, named = (markdown.table("index.md", example(row), named=named) for named in (False, True))
     assert 'class="lr-table lr-table--narrow"' in plain
+    assert plain == markdown.table("index.md", example(row))
     assert named == plain.replace("lr-table--narrow", "lr-table--narrow lr-table--named")
     assert "<caption>A made-up table</caption>" in named
 
