@@ -382,7 +382,7 @@ def test_a_later_check_for_retractions_does_not_reach_back(records: Records) -> 
         update={
             "status": IntegrityStatus.RETRACTED,
             "checked": dt.date(2025, 1, 1),
-            "notices": (Notice.model_validate(notice), Notice.model_validate(first)),
+            "notices": (Notice.model_validate(first), Notice.model_validate(notice)),
         }
     )
     report = study.reports[0].model_copy(update={"integrity": integrity})

@@ -1,5 +1,7 @@
 """Whether a quote stands in its source: what is forgiven, and what is not."""
 
+from pathlib import Path
+
 import pytest
 
 from generator.model.records import Records
@@ -7,6 +9,7 @@ from generator.model.report import Quote
 from generator.model.study import RiskOfBias, Study
 from generator.model.trial import Trial
 from generator.records.quotes import Quoting, Verdict, count_verdicts, named_quotes, normal, stands_in, verify_quotes
+from tests.evidence import read
 
 TEXT = "In a made-up study, 125 people hummed;  pain fell by 65.04%\n(p<0.0001) in 1,250 hums. Caf\u00e9s were shut."
 
@@ -138,6 +141,11 @@ def test_the_keys_that_a_part_uses_are_those_of_every_place_that_names_some() ->
     part = study({}).model_copy(update={"risk_of_bias": (risk,)})
     named = {key for _, keys in named_quotes(part) for key in keys}
     assert Quoting("", (), part, {}).used == named == {f"q{number}" for number in range(1, 7)}
+
+
+def test_quotes_of_the_protocol_and_of_excluded_reports_are_compared_too(made_up_review: Path) -> None:
+    folders = {path.split("/")[1] for path, _ in verify_quotes(read(made_up_review).records)}
+    assert folders >= {"protocol.yml", "included", "excluded"}
 
 
 def test_a_source_that_is_no_quote_is_not_taken_for_one() -> None:
