@@ -6,42 +6,18 @@ from dataclasses import dataclass
 from generator.model.instrument import Instrument
 from generator.model.protocol import OutcomeDomain, Protocol, TimeWindow
 from generator.model.records import Records
-from generator.model.result import Contrast, Direction, Result
-from generator.model.study import CONTROLLED, Arm, ArmRole, Study
+from generator.model.result import Direction
+from generator.model.study import CONTROLLED, Study
 from generator.model.summary import Summary, SummaryKind
 from generator.review.certainty import DomainCertainty, certainty_of
 from generator.review.harms import reports_harms
 from generator.review.study_facts import is_removed, year_of
-from generator.review.synthesis.direction import domain_direction, usable_direction
+from generator.review.study_results import StudyResult, by_study, study_results, telling_results
+from generator.review.synthesis.direction import domain_direction
 from generator.review.synthesis.poolability import Verdict, verdict
-from generator.review.times import days, window_of
+from generator.review.times import days
 
 SEVERAL = "Not pooled: one study reports several comparisons here, and nobody has decided which of them counts."
-
-_RANKS = {
-    (True, ArmRole.EXPERIMENTAL): 0,
-    (True, ArmRole.CONTROL): 0,
-    (True, ArmRole.SUBGROUP): 1,
-    (False, ArmRole.EXPERIMENTAL): 2,
-    (False, ArmRole.SUBGROUP): 3,
-}
-"""Which results of a study count for its direction, the lowest first: by whether groups are compared, and the group."""
-
-
-@dataclass(frozen=True)
-class StudyResult:
-    """One printed number with everything needed to read it."""
-
-    study_id: str
-    study: Study
-    result: Result
-    index: int
-    """Position among the study's results."""
-    arm: Arm | None
-    instrument_id: str
-    instrument: Instrument
-    window: TimeWindow | None
-    direction: Direction
 
 
 @dataclass(frozen=True)
@@ -106,26 +82,6 @@ class OutcomeEvidence:
     def n_compared(self) -> int:
         """How many of the directions rest on comparisons between groups."""
         return sum(one.compared for one in self.directions)
-
-
-def study_results(study_id: str, study: Study, records: Records, protocol: Protocol) -> Iterator[StudyResult]:
-    """Yield the results of one study; a result whose instrument is unknown is left out (a rule reports it)."""
-    arms = {arm.id: arm for arm in (*study.arms, *study.subgroups)}
-    instruments = records.instruments.instruments if records.instruments else {}
-    for index, result in enumerate(study.results):
-        instrument = instruments.get(result.instrument)
-        if instrument is not None:
-            yield StudyResult(
-                study_id,
-                study,
-                result,
-                index,
-                arms.get(result.arm),
-                result.instrument,
-                instrument,
-                window_of(result.time, protocol),
-                usable_direction(result, instrument),
-            )
 
 
 def in_review(records: Records) -> dict[str, Study]:
@@ -199,34 +155,12 @@ def _domain_evidence(
 
 
 def _directions(results: list[StudyResult], order: list[str]) -> Iterator[StudyDirection]:
-    by_study = _by_study(results)
-    for study_id in (key for key in order if key in by_study):
-        telling, compared = telling_results(by_study[study_id])
+    own = by_study(results)
+    for study_id in (key for key in order if key in own):
+        telling, compared = telling_results(own[study_id])
         direction = domain_direction(one.direction for one in telling)
         if direction:
             yield StudyDirection(study_id, direction, compared)
-
-
-def telling_results(results: list[StudyResult]) -> tuple[list[StudyResult], bool]:
-    """Return the results of one study that say in which direction it points, and whether they compare groups.
-
-    These are the comparisons between groups; without any, what is reported of groups that had the intervention. A
-    control group alone and the start of the study say nothing about it, and a subgroup counts only where the whole
-    group has no result.
-    """
-    by_rank: dict[int, list[StudyResult]] = {}
-    for one in results:
-        rank = _RANKS.get((_compares(one), one.arm.role if one.arm else ArmRole.EXPERIMENTAL))
-        if rank is not None and days(one.result.time) > 0:
-            by_rank.setdefault(rank, []).append(one)
-    if not by_rank:
-        return [], False
-    chosen = by_rank[min(by_rank)]
-    return chosen, _compares(chosen[0])
-
-
-def _compares(one: StudyResult) -> bool:
-    return one.result.contrast is Contrast.BETWEEN_ARM and one.study.design in CONTROLLED
 
 
 def _instrument_evidence(results: list[StudyResult], protocol: Protocol) -> InstrumentEvidence:
@@ -247,7 +181,7 @@ def _verdict(results: list[StudyResult]) -> Verdict:
     Of a study that compares at several times within the window the latest comparison counts.
     """
     compared: list[StudyResult] = []
-    for own in _by_study(results).values():
+    for own in by_study(results).values():
         telling, is_comparison = telling_results(own)
         latest = max((days(one.result.time) for one in telling), default=0)
         chosen = [one for one in telling if is_comparison and days(one.result.time) == latest]
@@ -255,10 +189,3 @@ def _verdict(results: list[StudyResult]) -> Verdict:
             return Verdict(False, SEVERAL)
         compared += chosen
     return verdict([(one.study.design, one.result) for one in compared or results])
-
-
-def _by_study(results: list[StudyResult]) -> dict[str, list[StudyResult]]:
-    grouped: dict[str, list[StudyResult]] = {}
-    for result in results:
-        grouped.setdefault(result.study_id, []).append(result)
-    return grouped

@@ -10,7 +10,8 @@ from generator.model.result import Direction, Result
 from generator.model.study import Design
 from generator.model.summary import Certainty
 from generator.review import Review
-from generator.review.outcomes import SEVERAL, OutcomeEvidence, in_review, study_results, telling_results, unplaced
+from generator.review.outcomes import SEVERAL, OutcomeEvidence, in_review, unplaced
+from generator.review.study_results import study_results, telling_results
 from generator.review.times import days, window_of
 from tests.evidence import TODAY, read, with_protocol, with_studies, with_study, with_summaries
 

@@ -10,9 +10,9 @@ from generator.model.report import Basis, Quote
 from generator.model.result import MeasuredOutcome
 from generator.model.study import FollowUp, Setting, Study
 from generator.review import Review
-from generator.review.outcomes import study_results
 from generator.review.places import edit_address, quotes_at
 from generator.review.study_facts import badges, gaps, label_of, no_harm_bound, primary_report
+from generator.review.study_results import study_results
 from generator.site.cells import record_cell
 from generator.site.page import Page
 from generator.site.pieces import STUDIES, piece

@@ -9,9 +9,9 @@ from generator.model.instrument import Better
 from generator.model.result import Dispersion, Result
 from generator.model.values import Missing
 from generator.review import Review
-from generator.review.outcomes import StudyResult, study_results
 from generator.review.places import quotes_at
 from generator.review.study_facts import badges, label_of
+from generator.review.study_results import StudyResult, study_results
 from generator.site.pieces import STUDIES, block, blocks
 from generator.wording.table import Cell, Cells, Column, Link, Row, Rows, Table, cell
 from generator.wording.words import better_label, contrast_label, direction_label, statistic_label
