@@ -1,4 +1,8 @@
-"""The references of all reports, for reference managers: RIS, BibTeX and CSL-JSON."""
+"""The references of all reports, for reference managers: RIS, BibTeX and CSL-JSON.
+
+BibTeX has a word for authors that are not named (`others`). RIS and CSL-JSON have none: an author "et al." would be
+printed as a person's name and counted as one, so the note says it there.
+"""
 
 from collections.abc import Iterable, Iterator
 
@@ -82,7 +86,7 @@ def ris(reference: Reference) -> str:
         ("UR", reference.url),
         ("KW", reference.group),
         ("KW", reference.flag),
-        ("N1", _note(reference)),
+        ("N1", _note_with_authors(reference)),
     ]
     lines = [f"{tag}  - {one_line(value)}" for tag, value in pairs if value]
     return "\r\n".join([*lines, "ER  - ", "", ""])
@@ -124,7 +128,7 @@ def csl(reference: Reference) -> dict[str, object]:
         "PMID": reference.pmid,
         "URL": reference.url,
         "keyword": ", ".join(word for word in (reference.group, reference.flag) if word),
-        "note": _note(reference),
+        "note": _note_with_authors(reference),
     }
     return {name: value for name, value in fields.items() if value}
 
@@ -134,6 +138,13 @@ def _note(reference: Reference) -> str:
     if not reference.doi_as_printed:
         return note
     return f"{note.removesuffix('.')}. DOI as printed, not to be relied on: {reference.doi_as_printed}"
+
+
+def _note_with_authors(reference: Reference) -> str:
+    n_named = len(reference.authors)
+    first = "author is" if n_named == 1 else f"{n_named} authors are"
+    told = f"Only the first {first} named; there are more. " if reference.more_authors else ""
+    return told + _note(reference)
 
 
 def _dotted(initials: str) -> str:

@@ -143,6 +143,12 @@ def test_more_authors_than_named() -> None:
     several = reference(authors=(Author("Made-up", "AB"),), more_authors=True)
     assert read_bibtex(bibtex(several))[2]["author"] == "Made-up, A. B. and others"
     assert csl(several)["author"] == [{"family": "Made-up", "given": "A. B."}]
+    assert read_ris(ris(several))[0]["AU"] == ["Made-up, A. B."], "et al. is nobody's name"
+    for told in (csl(several)["note"], read_ris(ris(several))[0]["N1"][0]):
+        assert told == f"Only the first author is named; there are more. Reference as recorded: {CITATION}"
+    two = replace(several, authors=(Author("Made-up", "AB"), Author("Le Made-up", "C-D")))
+    assert str(csl(two)["note"]).startswith("Only the first 2 authors are named; there are more. ")
+    assert "there are more" not in bibtex(several) + ris(replace(several, more_authors=False))
 
 
 def test_unknown_parts_are_left_out_and_not_empty() -> None:
