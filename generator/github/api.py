@@ -116,6 +116,11 @@ class Api:
         """Put a label on a pull request or an issue."""
         self._ask("POST", f"/issues/{number}/labels", {"labels": [label]})
 
+    def was_labelled(self, number: int, label: str) -> bool:
+        """Return whether a pull request or an issue has ever had a label, also where it was taken off since."""
+        found = self._pages(f"/issues/{number}/events")
+        return any(text(one, "event") == "labeled" and text(one, "label", "name") == label for one in found)
+
     def issues(self, label: str) -> list[Issue]:
         """Return the issues with a label, open and closed, newest first."""
         found = self._pages("/issues", {"state": "all", "labels": label})

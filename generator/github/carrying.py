@@ -30,16 +30,18 @@ def carry_out(plan: Plan, protocol: Protocol, git: Git, api: Api, workflow: str 
     what was not pushed counts as not searched, and what was pushed is opened as a pull request by the next night.
     """
     done = Done()
-    opened = proposing.unlabelled(plan.standing)
-    opened += _open_late(done, plan.standing, git, api)
+    opened = _open_late(done, plan.standing, git, api)
     files = plan.files if plan.kind is Kind.QUIET else {}
     if plan.kind is Kind.PROPOSED:
-        opened.append(proposing.propose(plan, git, api))
-        done.told.append(f"pull request {opened[-1]}: {plan.title}")
+        number = proposing.propose(plan, git, api)
+        opened += [] if plan.onto else [number]
+        done.told.append(f"pull request {number}: {plan.title}")
     elif plan.kind is Kind.HELD:
         done.told.append(f"{plan.title}; told in pull request {proposing.tell_held(plan, api)}")
-    for number in dict.fromkeys(opened):
+    for number in opened:
         _try(done, "label", functools.partial(api.add_label, number, proposing.LABEL))
+    for number in proposing.unlabelled(plan.standing):
+        _try(done, "label", functools.partial(proposing.label_late, number, api))
     log = quiet.record_quiet(git, plan.standing.main_branch, files, f"{plan.night.on}")
     if log:
         done.told.append("search-log brought up to date")

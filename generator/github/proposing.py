@@ -43,8 +43,14 @@ def open_cut_off(one: Waiting, standing: Standing, git: Git, api: Api) -> int:
 
 
 def unlabelled(standing: Standing) -> list[int]:
-    """Return the open pull requests that an earlier night could not put its label on."""
+    """Return the open pull requests without the label of a night."""
     return [one.pull.number for one in standing.opened if one.pull and LABEL not in one.pull.labels]
+
+
+def label_late(number: int, api: Api) -> None:
+    """Put the label on a pull request that an earlier night could not put it on; what a person took off stays off."""
+    if not api.was_labelled(number, LABEL):
+        api.add_label(number, LABEL)
 
 
 def tell_held(plan: Plan, api: Api) -> int:

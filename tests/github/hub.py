@@ -63,6 +63,8 @@ class Thread:
     open: bool = True
     merged: bool = False
     labels: list[str] = field(default_factory=list)
+    events: list[tuple[str, str]] = field(default_factory=list)
+    """What happened, and to which label."""
     comments: list[tuple[str, str]] = field(default_factory=list)
     """Who, and what."""
     reviews: list[tuple[str, str]] = field(default_factory=list)
@@ -253,8 +255,10 @@ class Hub:
             return as_json(_shown(thread))
         if method == "POST":
             return _add(thread, parts[2], told)
-        said = {"reviews": thread.reviews, "comments": thread.comments if parts[0] == "issues" else []}[parts[2]]
-        return _page([_said(1000 * thread.number + place, *one) for place, one in enumerate(said)], query)
+        said = {"reviews": thread.reviews, "comments": thread.comments if parts[0] == "issues" else []}
+        shown = [_said(1000 * thread.number + place, *one) for place, one in enumerate(said.get(parts[2], []))]
+        events = [{"event": what, "label": {"name": name}} for what, name in thread.events]
+        return _page(events if parts[2] == "events" else shown, query)
 
     def _rewrite(self, number: int, body: str) -> Sent:
         comments, place = self.thread(number // 1000).comments, number % 1000
@@ -283,6 +287,7 @@ class Hub:
 def _add(thread: Thread, what: str, told: Mapping[str, Any]) -> Sent:
     if what == "labels":
         thread.labels += told["labels"]
+        thread.events += [("labeled", name) for name in told["labels"]]
         return as_json([])
     thread.comments.append((BOT, told["body"]))
     return as_json({"id": 1000 * thread.number + len(thread.comments) - 1}, 201)

@@ -91,9 +91,20 @@ def test_a_label_that_could_not_be_put_on_is_put_on_by_the_next_night(house: Hou
     house.world.documents = documents([(1, 0)])
     house.hub.faults_at["POST", "/labels"] = iter([502])
     assert [failure.partition(":")[0] for failure in house.carry_out(*house.plan(0)).failures] == ["label"]
+    house.hub.thread(1).events += [("labeled", "made-up-label"), ("unlabeled", "nightly-search")]
     house.night(1)
     house.night(2)
     assert [one.labels for one in house.hub.pulls()] == [["nightly-search"]]
+
+
+def test_the_labels_of_a_pull_request_that_cannot_be_known_are_left_as_they_are(house: House) -> None:
+    house.world.documents = documents([(1, 1)])
+    house.night(0)
+    house.hub.thread(1).labels.clear()
+    house.hub.fault_at["GET", "/events"] = 403
+    done = house.carry_out(*house.plan(1))
+    assert [failure.partition(":")[0] for failure in done.failures] == ["label"]
+    assert [one.labels for one in house.hub.pulls()] == [[]]
 
 
 @pytest.mark.parametrize(("method", "end"), [("GET", "/tea"), ("GET", "/pulls")])

@@ -37,6 +37,17 @@ def test_a_second_search_of_a_day_adds_to_its_pull_request(house: House) -> None
     house.built()
 
 
+def test_a_label_that_a_person_took_off_stays_off(house: House) -> None:
+    house.world.documents = documents([(1, 0)])
+    house.night(0)
+    house.hub.thread(1).labels.clear()
+    house.world.documents.append(Document(2, DAY[0]))
+    house.night(0, 9)
+    house.night(1)
+    assert house.hub.open_pulls() == [1]
+    assert house.hub.thread(1).labels == []
+
+
 def test_a_second_search_never_writes_over_what_a_reviewer_wrote_meanwhile(house: House) -> None:
     house.world.documents = documents([(1, 0)])
     house.night(0)
