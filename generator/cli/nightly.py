@@ -13,7 +13,7 @@ from generator.cli.verbs import FINE, PROBLEMS, SOURCE_FAILED, USAGE, Verbs, exi
 from generator.github.api import Api, GithubError
 from generator.github.carrying import carry_out
 from generator.github.git import Author, Git, GitError
-from generator.github.plan import Kind, Plan, asking, decide
+from generator.github.plan import Kind, Plan, asking, decide, room_for_late
 from generator.github.standing import Standing, look
 from generator.surveillance.arriving.arrivals import CandidateError
 from generator.surveillance.arriving.search_log import LogError
@@ -96,5 +96,6 @@ def _tell_dry(plan: Plan, standing: Standing) -> None:
     where = {Kind.PROPOSED: plan.onto.branch if plan.onto else plan.branch, Kind.QUIET: "search-log"}.get(plan.kind)
     for path in sorted(plan.files):
         print(f"  {where}: {path}")
-    for one in standing.cut_off:
-        print(f"  {one.branch}: its pull request would be opened")
+    for place, one in enumerate(standing.cut_off):
+        then = "would be opened" if place < room_for_late(standing) else "waits until another is merged or closed"
+        print(f"  {one.branch}: its pull request {then}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from generator.github import attention, failing, proposing, quiet
 from generator.github.api import Api, GithubError
 from generator.github.git import Git, GitError
-from generator.github.plan import MOST_OPEN, Kind, Plan
+from generator.github.plan import Kind, Plan, room_for_late
 from generator.github.standing import Standing
 from generator.github.waiting import Waiting
 from generator.model.protocol import Protocol
@@ -37,7 +37,8 @@ def carry_out(plan: Plan, protocol: Protocol, git: Git, api: Api, workflow: str 
         opened += [] if plan.onto else [number]
         done.told.append(f"pull request {number}: {plan.title}")
     elif plan.kind is Kind.HELD:
-        done.told.append(f"{plan.title}; told in pull request {proposing.tell_held(plan, api)}")
+        number = proposing.tell_held(plan, api)
+        done.told.append(f"{plan.title}; told in pull request {number}" if number else plan.title)
     for number in opened:
         _try(done, "label", functools.partial(api.add_label, number, proposing.LABEL))
     for number in proposing.unlabelled(plan.standing):
@@ -69,7 +70,7 @@ def _open_late(done: Done, standing: Standing, git: Git, api: Api) -> list[int]:
         return _numbered("opened late", opened[-1:])
 
     for one in standing.cut_off:
-        if len(standing.opened) + len(opened) < MOST_OPEN:
+        if len(opened) < room_for_late(standing):
             _try(done, "earlier night", functools.partial(step, one))
     return opened
 

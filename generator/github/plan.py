@@ -63,6 +63,11 @@ def asking(
     )
 
 
+def room_for_late(standing: Standing) -> int:
+    """Return how many pull requests may be opened that earlier nights were cut off from opening."""
+    return max(0, MOST_OPEN - len(standing.opened))
+
+
 def decide(standing: Standing, night: Night) -> Plan:
     """Return what is to be done with a night that was searched from what stands."""
     night = _without_waiting(replace(night, alarms=(*night.alarms, *standing.remarks)), standing.waiting)

@@ -87,6 +87,17 @@ def test_one_of_two_late_pull_requests_that_fails_takes_nothing_from_the_other(
     assert house.nowhere() == set()
 
 
+def test_a_night_is_told_in_no_pull_request_where_none_is_open(house: House) -> None:
+    nights_cut_off(house, 0, 1, 2)
+    house.world.documents.append(Document(40, FIRST_DAY))
+    done = house.carry_out(*house.plan(3))
+    assert [told for told in done.told if "pull request" in told] == [
+        f"pull request {number} opened late" for number in (1, 2, 3)
+    ]
+    house.night(4)
+    assert "would add 1 new candidate" in house.hub.thread(3).body
+
+
 def test_a_label_that_could_not_be_put_on_is_put_on_by_the_next_night(house: House) -> None:
     house.world.documents = documents([(1, 0)])
     house.hub.faults_at["POST", "/labels"] = iter([502])

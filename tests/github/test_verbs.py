@@ -47,6 +47,25 @@ def test_a_dry_run_changes_nothing(run: House, capsys: pytest.CaptureFixture[str
     assert (run.hub.branches(), run.hub.threads, run.hub.writes) == (["main"], [], [])
 
 
+def test_a_dry_run_tells_which_late_pull_requests_would_be_opened(
+    run: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    branches = [f"nightly/2026-01-0{number}" for number in range(1, 5)]
+    for branch in branches:
+        git(run.hub.origin, "branch", branch, "main")
+        run.hub.edit(branch, {f"studies/{branch[-1]}.md": "What a made-up night wrote.\n"})
+    opened = [run.api().open_pull(branch, "main", branch, "") for branch in branches[:2]]
+    arguments = ["nightly", "--root", str(run.hub.clone())]
+    assert cli.main([*arguments, "--dry-run"]) == cli.FINE
+    assert [line.strip() for line in capsys.readouterr().out.splitlines() if "its pull request" in line] == [
+        "nightly/2026-01-03: its pull request would be opened",
+        "nightly/2026-01-04: its pull request waits until another is merged or closed",
+    ]
+    assert run.hub.open_pulls() == opened
+    assert cli.main(arguments) == cli.FINE
+    assert [run.hub.thread(number).branch for number in run.hub.open_pulls()] == branches[:3]
+
+
 def test_a_refused_token_is_told_in_plain_words(
     run: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
