@@ -128,7 +128,7 @@ def ratings_stay_under_the_cap(records: Records) -> Iterator[Problem]:
     """Evidence from studies without a control group alone is rated very low, unless `above_cap` justifies more.
 
     GRADE starts such evidence low and case series very low; nothing in it tells the effect from the natural course.
-    An earlier rating is not asked again what it rested on.
+    An earlier rating is not asked again what it rested on. A study that was taken out counts only in older ratings.
     """
     for path, summary in _summaries(records):
         rating = summary.rating
@@ -140,28 +140,40 @@ def ratings_stay_under_the_cap(records: Records) -> Iterator[Problem]:
                     yield Problem(path, (*place, reason, "levels"), f"expected 0, 1 or 2, found {levels}")
         if not rating:
             continue
-        if rating.level is not Certainty.VERY_LOW and not rating.above_cap and not _is_controlled(summary, records):
+        rated_on = rating.on or summary.written
+        controlled = _is_controlled(summary, records, rated_on)
+        if rating.level is not Certainty.VERY_LOW and not rating.above_cap and not controlled:
             yield Problem(
                 path,
                 ("rating", "level"),
-                f"expected very-low, because no study it rests on has a control group, found {rating.level.value!r}",
+                "expected very-low, because it rests on no study of the review with a control group, "
+                f"found {rating.level.value!r}",
                 "Rate it very-low, or justify more under `above_cap`.",
             )
 
 
-def _is_controlled(summary: Summary, records: Records) -> bool:
+def _is_controlled(summary: Summary, records: Records, said_on: dt.date) -> bool:
+    """Return whether a study with a control group was behind what was said on a day.
+
+    One that was taken out later was behind it: that it is used nowhere must not wait for new words, whatever they are.
+    """
     studies = (records.included.get(name) for name in summary.rests_on)
-    return any(study is not None and study.design in CONTROLLED for study in studies)
+    return any(
+        study is not None and study.design in CONTROLLED and (study.removal is None or study.removal.on >= said_on)
+        for study in studies
+    )
 
 
 def sentences_claim_no_more_than_their_certainty(records: Records) -> Iterator[Problem]:
     """At very low certainty, also while nobody has rated, our sentences do not say safe, effective or the like.
 
-    They may ask, say that it is not known, or quote. GRADE's wording is "the evidence is very uncertain".
+    They may ask, say that it is not known, or quote. GRADE's wording is "the evidence is very uncertain". A study that
+    was taken out supports no claim that was written, or found true, after it.
     """
     for path, summary in _summaries(records):
         rating = summary.rating
-        justified = rating and (rating.above_cap or _is_controlled(summary, records))
+        said_on = max(summary.written, summary.reviewed or summary.written)
+        justified = rating and (rating.above_cap or _is_controlled(summary, records, said_on))
         if rating and justified and rating.level is not Certainty.VERY_LOW:
             continue
         for place, text in _sentences(summary):
