@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.model.protocol import BaseReview, LivingMode, Registration, Source, SourceKind
+from generator.model.protocol import Amendment, BaseReview, LivingMode, Registration, Source, SourceKind
 from generator.model.records import Records
 from generator.model.report import Basis, Event
 from generator.model.search_run import SearchDay
@@ -16,6 +16,7 @@ from generator.model.values import Missing
 from generator.review import Review
 from generator.review.checklist import Answer, Checklist, State, listed
 from generator.review.checklists import CHECKLISTS, complete, every
+from generator.review.checklists.words_held import says_that_searches_were_reviewed
 from tests.evidence import TODAY, read, with_protocol, with_studies, with_study, with_summaries
 
 R, M, NA = State.REPORTED, State.MISSING, State.NOT_APPLICABLE
@@ -338,7 +339,8 @@ PRISMA_S = cases(
     ("12", M, M, sources(lambda one: one.model_copy(update={"every_days": None}))),
     ("13", R, M, records(searches={})),
     ("13", R, M, failed_since_the_start),
-    ("14", M, R, source("tea-index", note="A made-up peer review took place.")),
+    ("14", M, R, source("tea-index", note="The made-up strategy was peer reviewed.")),
+    ("14", M, R, protocol(amendments=(Amendment(on=TODAY, what="Searches checked with PRESS.", why="Made up."),))),
     ("15", R, M, uncounted),
     ("15", R, M, records(searches={})),
     ("16", R, M, methods(automation=("Made-up sorting",))),
@@ -383,6 +385,41 @@ def test_every_item_is_shown_to_be_reported_and_not(review: Review) -> None:
             else:
                 assert R in seen[name], name
                 assert seen[name] - {R}, name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A librarian peer reviewed the search strategy.",
+        "Peer review of the PubMed\n  strategy took place.",
+        "The peer-reviewed search strategies are kept.",
+        "The strategy for the Made-up Index was not peer-reviewed.",
+        "Search peer review: two made-up librarians.",
+        "All queries were independently peer reviewed.",
+        "Checked by the PRESS guideline.",
+    ],
+)
+def test_a_search_is_said_to_be_reviewed(text: str) -> None:
+    assert says_that_searches_were_reviewed(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        None,
+        "Peer-reviewed journals only.",
+        "The search is limited to peer-reviewed journals.",
+        "The query finds journals that are peer reviewed.",
+        "Searches in journals that are peer-reviewed.",
+        "Preprints have had no peer review; the strategy finds them too.",
+        "Peer review of reports found by the search.",
+        "Research was peer reviewed.",
+        "We search peer review journals.",
+        "Press releases are not searched.",
+    ],
+)
+def test_journals_that_are_peer_reviewed_say_nothing_of_a_search(text: str | None) -> None:
+    assert not says_that_searches_were_reviewed(text)
 
 
 def numbers(checklist: Checklist) -> list[str]:

@@ -16,7 +16,7 @@ from generator.review.checklists.whereabouts import (
     SEARCH_LOG,
     SOURCES,
 )
-from generator.review.checklists.words_held import says
+from generator.review.checklists.words_held import says, says_that_searches_were_reviewed
 
 
 def databases(review: Review) -> Answer:
@@ -154,10 +154,10 @@ def dates(review: Review) -> Answer:
 
 def peer_review(review: Review) -> Answer:
     """Whether somebody else checked the strategies."""
-    told = sources_held.notes_say(review, "peer review", "peer-review", where=lambda source: source.note)
-    told = told or any(says(one.what, "peer review") for one in review.protocol.amendments)
+    notes = [one.note for one in review.protocol.sources]
+    told = any(map(says_that_searches_were_reviewed, [*notes, *(one.what for one in review.protocol.amendments)]))
     return weigh(
-        (told, "whether somebody reviewed the strategies; neither sources nor amendments mention a peer review"),
+        (told, "whether somebody reviewed the strategies; no source or amendment says that a search was peer reviewed"),
         who=IN_SOURCES,
         at=(SOURCES,),
     )
