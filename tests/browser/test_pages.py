@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.conftest import PHONE, Served, Watched
+from tests.browser.conftest import PHONE, WIDE, Served, Watched
 
 Open = Callable[..., Watched]
 LUMINANCE = """colour => {
@@ -130,6 +130,23 @@ def test_the_first_tab_stop_skips_to_the_content(site: Served, open_page: Open) 
     assert page.evaluate("document.activeElement.matches('.md-skip')")
     page.keyboard.press("Enter")
     assert page.evaluate("document.querySelector('article h1:target') !== null")
+
+
+@pytest.mark.parametrize("path", ["fields.html", "dictionary.html"])
+def test_tables_to_look_things_up_are_folded_on_a_phone_alone(site: Served, open_page: Open, path: str) -> None:
+    page = open_page(width=PHONE, has_touch=True, is_mobile=True).page
+    page.goto(site.address + path)
+    tables, folds = page.locator(".lr-fold table"), page.locator(".lr-fold > summary")
+    assert tables.count() == folds.count() == page.locator("article table").count() > 5
+    assert not [place for place, table in enumerate(tables.all()) if table.is_visible()]
+    assert page.evaluate("document.documentElement.scrollHeight") < 15_000
+    folds.nth(1).click()
+    assert [place for place, table in enumerate(tables.all()) if table.is_visible()] == [1]
+    for width, on_paper in ((WIDE, False), (WIDE, True), (PHONE, True)):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(media="print" if on_paper else "screen")
+        assert [table.is_visible() for table in tables.all()] == [True] * tables.count()
+        assert not folds.first.is_visible()
 
 
 def test_print_leaves_out_navigation_and_opens_what_is_folded(site: Served, open_page: Open) -> None:
