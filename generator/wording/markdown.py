@@ -210,6 +210,18 @@ def join(parts: Iterable[object], separator: str = ", ") -> Markup:
     return html(separator.join(escape(part) for part in parts))
 
 
+def with_code(text: str) -> Markup:
+    """Return our own words, of which those between backticks are shown as code."""
+    parts = enumerate(" ".join(text.split()).split("`"))
+    return html("".join(f"<code>{_with_blanks(part)}</code>" if n % 2 else _with_blanks(part) for n, part in parts))
+
+
+def _with_blanks(text: str) -> str:
+    """Return text escaped, with the blanks at its ends, which stand beside code."""
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return f"{before}{escape(text)}{after}" if text.strip() else text
+
+
 def verbatim(text: str) -> Markup:
     """Return text for `<pre>`, exactly as it is: blanks and line ends kept, and no sign with a meaning left."""
     return html("".join(one if one.isalnum() or one in " ,." else f"&#{ord(one)};" for one in text))

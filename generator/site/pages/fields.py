@@ -6,6 +6,7 @@ from generator.records import schema
 from generator.records.schema import FieldDescription, KindDescription
 from generator.review import Review
 from generator.site.page import Page
+from generator.wording.markdown import with_code
 from generator.wording.table import Cell, Cells, Column, Table, texts
 from generator.wording.templates import render
 
@@ -20,7 +21,7 @@ _COLUMNS = (
 
 def pages(review: Review) -> Iterator[Page]:
     """Yield the field reference; it is the same for every review."""
-    kinds = [(kind, anchor(kind), _table(kind)) for kind in schema.field_reference()]
+    kinds = [(kind, with_code(kind.description), anchor(kind), _table(kind)) for kind in schema.field_reference()]
     body = render("site/pages/fields.md.j2", PATH, kinds=kinds, format=review.protocol.format)
     yield Page(PATH, "Fields of a record", body, "Every field of every kind of record, and what may stand there.")
 
@@ -41,5 +42,5 @@ def _row(field: FieldDescription) -> dict[str, Cells]:
         "field": Cell(field.path),
         "needed": Cell("required" if field.required else "optional"),
         "value": texts(field.allowed) if field.allowed else Cell(field.value),
-        "meaning": Cell(field.description),
+        "meaning": Cell(field.description, markup=with_code(field.description)),
     }

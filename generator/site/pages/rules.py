@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.records.rules import RULES, Rule, name_of
 from generator.review import Review
 from generator.site.page import Page
-from generator.wording import markdown
+from generator.wording.markdown import with_code
 from generator.wording.templates import render
 
 PATH = "rules.md"
@@ -46,16 +46,4 @@ def _printed(rule: Rule) -> PrintedRule:
     name = name_of(rule)
     what, _, why = (inspect.getdoc(rule) or "").partition("\n\n")
     title = name.replace("-", " ")
-    return PrintedRule(name, title[:1].upper() + title[1:], _marked(what), _marked(why))
-
-
-def _marked(text: str) -> str:
-    """Return text in which words between backticks are shown as code."""
-    parts = enumerate(" ".join(text.split()).split("`"))
-    return markdown.html("".join(f"<code>{escaped(part)}</code>" if n % 2 else escaped(part) for n, part in parts))
-
-
-def escaped(text: str) -> str:
-    """Return text escaped, with the blanks at its ends, which stand beside code."""
-    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-    return f"{before}{markdown.escape(text)}{after}" if text.strip() else text
+    return PrintedRule(name, title[:1].upper() + title[1:], with_code(what), with_code(why))

@@ -94,6 +94,7 @@ def test_the_field_reference_has_every_field_of_every_kind(review: Review) -> No
     assert "reports[].integrity.status" in found.text
     assert "expression-of-concern" in found.text
     assert "studies/trials/{id}.yml" in found.text
+    assert "`" not in found.text
 
 
 def test_every_rule_is_printed_with_its_reason(review: Review) -> None:
