@@ -40,6 +40,16 @@ def json_text(value: object, levels: int = 2) -> str:
     return _lines(value, levels) + "\n"
 
 
+def members(value: Mapping[str, object], levels: int = 1) -> Written:
+    """Return the lines of an object without its brackets, to be a part of `json_object`."""
+    return Written(",\n".join(f"{_line(key)}: {_lines(held, levels)}" for key, held in value.items()))
+
+
+def json_object(*parts: Written) -> str:
+    """Return an object as JSON text, made of members that may serve several objects."""
+    return _block("{}", parts) + "\n"
+
+
 def line(value: object) -> Written:
     """Return plain values as text on one line, to be part of other values."""
     return Written(_line(value))
@@ -49,7 +59,7 @@ def _lines(value: object, levels: int) -> str:
     if isinstance(value, Written):
         return value
     if levels and isinstance(value, Mapping) and value:
-        return _block("{}", (f"{_line(key)}: {_lines(held, levels - 1)}" for key, held in value.items()))
+        return _block("{}", [members(value, levels - 1)])
     if levels and isinstance(value, Sequence) and not isinstance(value, str) and value:
         return _block("[]", (_lines(held, levels - 1) for held in value))
     return _line(value)

@@ -11,6 +11,7 @@ Knows nothing of what the pieces say.
 import hashlib
 import json
 import marshal
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -44,18 +45,25 @@ _MARSHAL_VERSION = 2
 """The newest whose bytes follow from the texts alone; later ones also tell how often a text is in use."""
 
 
-def _program() -> str:
+def _stamps() -> dict[Path, tuple[int, int]]:
+    """Return when each module and template of the program was last written, and its size."""
+    files = ((Path(folder, name)) for folder, _, names in os.walk(templates.FOLDER) for name in names)
+    stats = {file: file.stat() for file in sorted(files) if file.suffix in (".py", ".j2")}
+    return {file: (stat.st_mtime_ns, stat.st_size) for file, stat in stats.items()}
+
+
+def _program(files: Iterable[Path]) -> str:
     """Return the digest of the program: its modules and templates, and what it runs on."""
     digest = hashlib.sha256(" ".join([sys.version, *map(version, _LIBRARIES)]).encode())
-    for file in sorted(templates.FOLDER.rglob("*")):
-        if file.suffix in (".py", ".j2"):
-            content = file.read_bytes()
-            digest.update(f"\n{file.relative_to(templates.FOLDER).as_posix()} {len(content)}\n".encode() + content)
+    for file in files:
+        content = file.read_bytes()
+        digest.update(f"\n{file.relative_to(templates.FOLDER).as_posix()} {len(content)}\n".encode() + content)
     return digest.hexdigest()
 
 
-_LOADED = _program()
-"""The program as it was when it was loaded. While its files say something else, nothing is kept."""
+_AT_START = _stamps()
+"""The files of the program when it was loaded. When they have been written since, nothing is used or kept."""
+_LOADED = _program(_AT_START)
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,7 +110,7 @@ class Pieces:
         self._folder = folder
         self._stage = folder.with_name(f"{folder.name}.staged")
         self._by_digest: dict[str, Texts] = {}
-        self._trusted = _program() == _LOADED
+        self._trusted = _stamps() == _AT_START
 
     def of(self, digest: str) -> Texts:
         """Return the texts made of what has this digest."""
@@ -114,7 +122,7 @@ class Pieces:
         """Make the folder hold what this build used; nothing when the program's files changed meanwhile."""
         changeset.finish(self._folder, self._stage)
         present = {file.name for file in self._folder.glob("*") if _NAME.fullmatch(file.name)}
-        kept = self._by_digest if self._trusted and _program() == _LOADED else {}
+        kept = self._by_digest if self._trusted and _stamps() == _AT_START else {}
         changed = {digest: _packed(digest, texts.used) for digest, texts in kept.items() if texts.used != texts.found}
         dropped = present - kept.keys()
         if changed or dropped:

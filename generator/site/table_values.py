@@ -58,9 +58,12 @@ class PlainBlock:
         return plain_rows(self._block.rows)
 
     @property
-    def kinds(self) -> tuple[str, ...]:
-        """For each column `list` where a cell may hold several values, else the type of what it says, or nothing."""
-        return tuple(self.text("kinds", lambda _: " ".join(self._kinds())).split(" "))
+    def kinds(self) -> str:
+        """For each column `list` where a cell may hold several values, else the type of what it says, or nothing.
+
+        With a blank between them.
+        """
+        return self.text("kinds", lambda _: " ".join(self._kinds()))
 
     def text(self, name: str, write: Callable[[PlainRows], str]) -> str:
         """Return what `write` makes of the rows; `name` says what that is and holds all else that it depends on."""
@@ -102,7 +105,7 @@ def every(review: Review) -> tuple[PlainTable, ...]:
 def plain(table: Table) -> PlainTable:
     """Return a table as plain values."""
     blocks = tuple(PlainBlock(block, table.columns) for block in table.blocks)
-    by_block = {block.kinds for block in blocks}
+    by_block = [kinds.split(" ") for kinds in {block.kinds for block in blocks}]
     kinds = {column.key: {found[index] for found in by_block} - {""} for index, column in enumerate(table.columns)}
     return PlainTable(
         table,

@@ -291,7 +291,7 @@ def test_pieces_of_another_program_are_not_used(tmp_path: Path, monkeypatch: pyt
     review, folder = read(MADE_UP), tmp_path / "pieces"
     kept(review, folder)
     before = set(stamps(folder))
-    monkeypatch.setattr(pieces, "_LOADED", "a made-up program")
+    monkeypatch.setattr(pieces, "_AT_START", {Path("made-up.py"): (1, 2)})
     assert differing(review, folder) == []
     assert stamps(folder) == {}, "the files of the program are not those that run, so nothing may be kept"
     monkeypatch.undo()

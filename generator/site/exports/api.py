@@ -13,7 +13,7 @@ from generator.review.changes import Change, changes
 from generator.review.study_facts import is_removed, primary_report, year_of
 from generator.review.trials import category, newest, registration_of
 from generator.site.exports.records import written
-from generator.site.jsontext import json_text, lines, plain
+from generator.site.jsontext import json_object, json_text, members, plain
 from generator.site.provenance import provenance
 from generator.wording import markdown
 from generator.wording.table import Link
@@ -51,19 +51,14 @@ def files(review: Review) -> Iterator[tuple[str, str]]:
     for file, content in listed.items():
         yield f"{FOLDER}/{file}", json_text(head(review, file) | content)
     texts = written(review)
-    study_head, trial_head = (
-        {key: lines(said, levels=1) for key, said in head(review, file).items()}
-        for file in ("studies/{id}.json", "trials/{id}.json")
-    )
+    study_head, trial_head = (members(head(review, file)) for file in ("studies/{id}.json", "trials/{id}.json"))
     for key, study in studies.items():
         said = {"id": key, "removed": is_removed(study), "page": _page("studies", f"studies/{key}.md")}
-        yield f"{FOLDER}/studies/{key}.json", json_text(study_head | said | {"study": texts["included"][key]})
+        own = members(said | {"study": texts["included"][key]})
+        yield f"{FOLDER}/studies/{key}.json", json_object(study_head, own)
     for key in trials:
-        page = _page("trials", f"trials/{key}.md")
-        yield (
-            f"{FOLDER}/trials/{key}.json",
-            json_text(trial_head | {"id": key, "page": page, "trial": texts["trials"][key]}),
-        )
+        own = members({"id": key, "page": _page("trials", f"trials/{key}.md"), "trial": texts["trials"][key]})
+        yield f"{FOLDER}/trials/{key}.json", json_object(trial_head, own)
 
 
 def head(review: Review, file: str) -> dict[str, object]:
