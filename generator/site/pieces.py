@@ -14,7 +14,8 @@ import marshal
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from importlib.metadata import version
@@ -37,6 +38,9 @@ BETWEEN = "\0"
 STUDIES, LEDGERS = "included", "screened"
 _KINDS = {STUDIES: STUDY, LEDGERS: SCREENED}
 """Parts of `Records` whose records give pieces."""
+_TOGETHER = {STUDIES: 6, LEDGERS: 1}
+"""Of about how many records rows are kept together: then there are fewer texts to find, and more rows to make anew when
+one of the records changes."""
 T = TypeVar("T")
 _NAME = re.compile(r"[0-9a-f]{64}")
 """Names of our files; others in the folder are left alone."""
@@ -157,6 +161,10 @@ class KeepingReview(Review):
 
 Make = Callable[[OneRecord, str], T]
 """Makes something of a record alone; also told its id."""
+MakeOne = Callable[[OneRecord, str, int], Iterable[Row]]
+"""Makes the rows of what stands at a position within a record, of that record alone."""
+Run = tuple[tuple[str, int], ...]
+"""Records that follow each other, each with a position within it."""
 
 
 def piece(review: Review, part: str, record_id: str, name: str, make: Make[str]) -> str:
@@ -164,15 +172,38 @@ def piece(review: Review, part: str, record_id: str, name: str, make: Make[str])
     return _keep(review, part, record_id)(name, lambda: make(alone(review, part, record_id), record_id))
 
 
-def block(review: Review, part: str, record_id: str, name: str, make: Make[Iterable[Row]]) -> Block:
-    """Return the rows that `make` yields for a record; `name` tells them from other rows of it."""
-    keep = _keep(review, part, record_id)
-    return Block(lambda: make(alone(review, part, record_id), record_id), keep, name)
-
-
 def blocks(review: Review, part: str, record_ids: Iterable[str], name: str, make: Make[Iterable[Row]]) -> Rows:
-    """Return the rows that `make` yields for each of the records."""
-    return Rows(block(review, part, record_id, name, make) for record_id in record_ids)
+    """Return the rows that `make` yields for each of the records; `name` tells them from other rows of them."""
+    wanted = ((record_id, 0) for record_id in record_ids)
+    return chosen(review, part, wanted, name, lambda alone, record_id, _: make(alone, record_id))
+
+
+def chosen(review: Review, part: str, wanted: Iterable[tuple[str, int]], name: str, make: MakeOne) -> Rows:
+    """Return the rows that `make` yields for each of what is wanted: a record, and a position within it."""
+    return Rows(_block(review, part, run, name, make) for run in _runs(wanted, _TOGETHER[part]))
+
+
+def _block(review: Review, part: str, run: Run, name: str, make: MakeOne) -> Block:
+    def rows() -> Iterator[Row]:
+        return (row for key, at in run for row in make(alone(review, part, key), key, at))
+
+    positions = " ".join(str(at) for _, at in run)
+    return Block(rows, _keep(review, part, *(key for key, _ in run)), f"{name} {positions}")
+
+
+def _runs(wanted: Iterable[tuple[str, int]], n_together: int) -> Iterator[Run]:
+    """Yield what is wanted in runs of about `n_together`.
+
+    Whether a run ends behind a record follows from its id alone, so one that comes in or goes changes only its own run.
+    """
+    run = []
+    for one in wanted:
+        run.append(one)
+        if zlib.crc32(one[0].encode()) % n_together == 0:
+            yield tuple(run)
+            run = []
+    if run:
+        yield tuple(run)
 
 
 def made_of(review: Review, arguments: tuple[str | int, ...], name: str, write: Callable[[], str]) -> str:
@@ -191,8 +222,13 @@ def _keep_of(review: Review, arguments: tuple[str | int, ...]) -> Keep:
     return review.pieces.of(hashlib.sha256(json.dumps([_LOADED, *arguments]).encode()).hexdigest()).text
 
 
-def _keep(review: Review, part: str, record_id: str) -> Keep:
-    return review.pieces.of(review.digests[part, record_id]).text if isinstance(review, KeepingReview) else unkept
+def _keep(review: Review, part: str, *record_ids: str) -> Keep:
+    """Return how texts made from these records, each of them alone, are kept."""
+    if not isinstance(review, KeepingReview):
+        return unkept
+    first, *others = (review.digests[part, record_id] for record_id in record_ids)
+    digest = hashlib.sha256("".join([first, *others]).encode()).hexdigest() if others else first
+    return review.pieces.of(digest).text
 
 
 def _packed(digest: str, texts: Mapping[str, str]) -> bytes:

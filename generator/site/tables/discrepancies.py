@@ -1,13 +1,15 @@
 """Statements that do not agree: every one found, major before minor and open before resolved, with the words."""
 
 from collections.abc import Mapping
+from itertools import groupby
 
 from generator.model.report import Discrepancy, Quote, Severity
+from generator.model.study import Study
 from generator.review import Review
 from generator.review.places import quotes_at
 from generator.review.study_facts import label_of
 from generator.review.trials import registration_of
-from generator.site.pieces import STUDIES, block
+from generator.site.pieces import STUDIES, chosen
 from generator.wording.markdown import badge
 from generator.wording.table import Block, Cell, Cells, Column, Link, Row, Rows, Table, cell
 
@@ -23,19 +25,24 @@ _COLUMNS = (
 
 def table(review: Review) -> Table:
     """Return every discrepancy of the review."""
-    rows = Rows(_block(review, kind, key, one) for kind, key, one in review.ranked_discrepancies)
+    by_kind = groupby(review.ranked_discrepancies, key=lambda found: found[0] == "study")
+    rows = Rows(block for of_studies, found in by_kind for block in _blocks(review, list(found), of_studies=of_studies))
     return Table("discrepancies", "Discrepancies", _COLUMNS, rows, empty="No discrepancy has been found in any record.")
 
 
-def _block(review: Review, kind: str, key: str, one: Discrepancy) -> Block:
-    if kind != "study":
-        return Block(lambda: [_row(review, kind, key, one)])
-    at = next(at for at, other in enumerate(review.records.included[key].discrepancies) if other is one)
+def _blocks(review: Review, found: list[tuple[str, str, Discrepancy]], *, of_studies: bool) -> tuple[Block, ...]:
+    if not of_studies:
+        return (Block(lambda: [_row(review, *one) for one in found]),)
 
-    def rows(alone: Review, key: str) -> list[Row]:
-        return [_row(alone, kind, key, alone.records.included[key].discrepancies[at])]
+    def rows(alone: Review, key: str, at: int) -> list[Row]:
+        return [_row(alone, "study", key, alone.records.included[key].discrepancies[at])]
 
-    return block(review, STUDIES, key, f"discrepancy {at}", rows)
+    wanted = ((key, _position(review.records.included[key], one)) for _, key, one in found)
+    return chosen(review, STUDIES, wanted, "discrepancy", rows).blocks
+
+
+def _position(study: Study, discrepancy: Discrepancy) -> int:
+    return next(at for at, other in enumerate(study.discrepancies) if other is discrepancy)
 
 
 def _row(review: Review, kind: str, key: str, one: Discrepancy) -> dict[str, Cells]:

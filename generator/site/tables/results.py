@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from generator.model.instrument import Better
 from generator.model.result import Dispersion, Result
@@ -12,8 +12,8 @@ from generator.review import Review
 from generator.review.places import quotes_at
 from generator.review.study_facts import badges, label_of
 from generator.review.study_results import StudyResult, study_results
-from generator.site.pieces import STUDIES, block, blocks
-from generator.wording.table import Cell, Cells, Column, Link, Row, Rows, Table, cell
+from generator.site.pieces import STUDIES, blocks, chosen
+from generator.wording.table import Cell, Cells, Column, Link, Row, Table, cell
 from generator.wording.words import better_label, contrast_label, direction_label, statistic_label
 
 _COLUMNS = (
@@ -48,9 +48,7 @@ NOTE = "Numbers are shown as printed. Numbers of groups without a control say no
 
 def shown_table(review: Review, results: Sequence[StudyResult], caption: str, name: str) -> Table:
     """Return a table of some results of one instrument, for the page of results."""
-    rows = Rows(
-        block(review, STUDIES, one.study_id, f"result {one.index}", partial(_rows, index=one.index)) for one in results
-    )
+    rows = chosen(review, STUDIES, ((one.study_id, one.index) for one in results), "result", _rows)
     return replace(result_table((), caption, name, leave_out=("instrument",), note=""), rows=rows)
 
 
