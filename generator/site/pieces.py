@@ -44,7 +44,7 @@ one of the records changes."""
 T = TypeVar("T")
 _NAME = re.compile(r"[0-9a-f]{64}")
 """Names of our files; others in the folder are left alone."""
-_SEAL_BYTES = 32
+_SEAL_BYTES = 4
 _MARSHAL_VERSION = 2
 """The newest whose bytes follow from the texts alone; later ones also tell how often a text is in use."""
 
@@ -239,7 +239,7 @@ def _packed(digest: str, texts: Mapping[str, str]) -> bytes:
 
 def _seal(digest: str, content: bytes) -> bytes:
     """Return what stands before the content of the file for this digest; by it a damaged or foreign one is known."""
-    return hashlib.sha256(digest.encode() + content).digest()
+    return zlib.crc32(content, zlib.crc32(digest.encode())).to_bytes(_SEAL_BYTES)
 
 
 def _read(folder: Path, digest: str) -> dict[str, str]:

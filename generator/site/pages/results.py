@@ -8,7 +8,7 @@ from generator.review import Review
 from generator.review.outcomes import InstrumentEvidence, WindowEvidence, unplaced
 from generator.site.figures import effect_direction
 from generator.site.page import Page
-from generator.site.tables.effect_direction import plot_table
+from generator.site.tables.effect_direction import table as direction_table
 from generator.site.tables.results import shown_table
 from generator.wording.table import Table
 from generator.wording.templates import render
@@ -49,7 +49,7 @@ def pages(review: Review) -> Iterator[Page]:
         methods=review.protocol.methods,
         picture=effect_direction.draw(plot),
         plot=plot,
-        plot_table=plot_table(plot),
+        plot_table=direction_table(review),
         most_rows=effect_direction.MOST_ROWS,
         outcomes=[
             (outcome, [_instrument(review, part, outcome.domain.id) for part in outcome.instruments])

@@ -1,10 +1,14 @@
 """Direction of results by study and outcome: the effect direction plot as a table."""
 
+from collections.abc import Iterable, Iterator
+
+from generator.model.protocol import OutcomeDomain
 from generator.review import Review
-from generator.review.effect_directions import DirectionPlot, DirectionRow
+from generator.review.effect_directions import DirectionRow
 from generator.review.outcomes import StudyDirection
 from generator.review.study_facts import badges, label_of
-from generator.wording.table import Cell, Cells, Column, Link, Table, cell
+from generator.site.pieces import STUDIES, blocks
+from generator.wording.table import Cell, Column, Link, Row, Table, cell
 from generator.wording.words import design_label, direction_label
 
 NO_RESULT = "no result"
@@ -12,12 +16,12 @@ COMPARED, NOT_COMPARED = "comparison between groups", "within one group, no comp
 
 
 def table(review: Review) -> Table:
-    """Return the direction of every study in every outcome of the protocol."""
-    return plot_table(review.direction_plot)
+    """Return the rows of the plot, in its order: the direction of every study in every outcome of the protocol."""
+    plot = review.direction_plot
 
+    def rows(alone: Review, _: str) -> Iterator[Row]:
+        return (_row(row, plot.domains) for row in alone.direction_plot.rows)
 
-def plot_table(plot: DirectionPlot) -> Table:
-    """Return the rows of the plot, in its order."""
     columns = (
         Column("study", "Study", "The study; the id of its record."),
         Column("design", "Design", "Design as judged by the reviewers.", facet=True),
@@ -33,11 +37,12 @@ def plot_table(plot: DirectionPlot) -> Table:
             for domain in plot.domains
         ),
     )
+    name = " ".join(["effect-direction", *(domain.id for domain in plot.domains)])
     return Table(
         "effect-direction",
         "Direction of results by study and outcome",
         columns,
-        tuple(_row(row, plot) for row in plot.rows),
+        blocks(review, STUDIES, (row.study_id for row in plot.rows), name, rows),
         note=(
             "Rows are ordered by design, then risk of bias, then number of people. A change within one group says"
             " nothing about what caused it."
@@ -46,8 +51,8 @@ def plot_table(plot: DirectionPlot) -> Table:
     )
 
 
-def _row(row: DirectionRow, plot: DirectionPlot) -> dict[str, Cells]:
-    cells: dict[str, Cells] = {
+def _row(row: DirectionRow, domains: Iterable[OutcomeDomain]) -> Row:
+    cells: Row = {
         "study": Cell(
             label_of(row.study_id), row.study_id, Link(f"studies/{row.study_id}.md"), badges=badges(row.study)
         ),
@@ -55,7 +60,7 @@ def _row(row: DirectionRow, plot: DirectionPlot) -> dict[str, Cells]:
         "risk_of_bias": Cell(row.risk_of_bias.label) if row.risk_of_bias else Cell("not assessed", "", missing=True),
         "n_enrolled": cell(row.n_people),
     }
-    for domain in plot.domains:
+    for domain in domains:
         cells[f"direction_{domain.id}"] = _direction(row.directions.get(domain.id))
     return cells
 
