@@ -11,6 +11,7 @@ import re
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from generator.model.protocol import Protocol
@@ -137,6 +138,7 @@ def stable_id(protocol: Protocol, *parts: str) -> str:
     return f"urn:uuid:{uuid.uuid5(_SPACE, '|'.join((protocol.feed_name or '', *parts)))}"
 
 
+@lru_cache(maxsize=4096)  # every feed and format says the same
 def plain(text: str) -> str:
     """Return text on one line without the characters that XML forbids, and without signs that turn or steer."""
     return " ".join(_TURNING.sub("\N{REPLACEMENT CHARACTER}", _FORBIDDEN.sub("", text)).split())

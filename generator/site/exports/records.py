@@ -8,16 +8,15 @@ A field that a file leaves out is left out here as well; NR and NA stay NR and N
 import functools
 from collections.abc import Iterator
 from dataclasses import fields
-from typing import Any
 
 from generator.model.values import Part
 from generator.review import Review
 from generator.site.jsontext import Written, json_text, lines, plain
-from generator.site.pieces import STUDIES, piece
+from generator.site.pieces import LEDGERS, STUDIES, piece
 from generator.site.provenance import provenance
 
-_WRITTEN = ("trials", "screened")
-"""Parts of `Records` beside the studies with many or long records, whose texts are asked for more than once."""
+_KEPT = (STUDIES, LEDGERS)
+"""Parts of `Records` with many or long records."""
 _NOT_RECORDS = frozenset({"source_texts", "unread"})
 """Parts of `Records` that are no records: full texts, and the names of files that could not be read."""
 
@@ -36,13 +35,12 @@ def files(review: Review) -> Iterator[tuple[str, str]]:
 @functools.lru_cache(maxsize=1)  # the API has a file for each
 def written(review: Review) -> dict[str, dict[str, Written]]:
     """Return the text of every study, registered trial and ledger, a field a line, by part of `Records` and id."""
-    parts: dict[str, dict[str, Any]] = {name: getattr(review.records, name) for name in _WRITTEN}
-    others = {name: {key: _lines(record) for key, record in by_id.items()} for name, by_id in parts.items()}
-    return others | {STUDIES: {key: _study(review, key) for key in review.records.included}}
+    kept = {part: {key: _kept(review, part, key) for key in getattr(review.records, part)} for part in _KEPT}
+    return kept | {"trials": {key: _lines(trial) for key, trial in review.records.trials.items()}}
 
 
-def _study(review: Review, study_id: str) -> Written:
-    return Written(piece(review, STUDIES, study_id, "record", lambda alone, key: _lines(alone.records.included[key])))
+def _kept(review: Review, part: str, record_id: str) -> Written:
+    return Written(piece(review, part, record_id, "record", lambda one, key: _lines(getattr(one.records, part)[key])))
 
 
 def _lines(record: Part) -> Written:

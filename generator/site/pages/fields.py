@@ -6,6 +6,7 @@ from generator.records import schema
 from generator.records.schema import FieldDescription, KindDescription
 from generator.review import Review
 from generator.site.page import Page
+from generator.site.pieces import made_of
 from generator.wording.markdown import with_code
 from generator.wording.table import Cell, Cells, Column, Table, texts
 from generator.wording.templates import render
@@ -21,9 +22,13 @@ _COLUMNS = (
 
 def pages(review: Review) -> Iterator[Page]:
     """Yield the field reference; it is the same for every review."""
-    kinds = [(kind, with_code(kind.description), anchor(kind), _table(kind)) for kind in schema.field_reference()]
-    body = render("site/pages/fields.md.j2", PATH, kinds=kinds, format=review.protocol.format)
+    body = made_of(review, (review.protocol.format,), PATH, lambda: _body(review.protocol.format))
     yield Page(PATH, "Fields of a record", body, "Every field of every kind of record, and what may stand there.")
+
+
+def _body(version: str) -> str:
+    kinds = [(kind, with_code(kind.description), anchor(kind), _table(kind)) for kind in schema.field_reference()]
+    return render("site/pages/fields.md.j2", PATH, kinds=kinds, format=version)
 
 
 def anchor(kind: KindDescription) -> str:

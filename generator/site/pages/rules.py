@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from generator.records.rules import RULES, Rule, name_of
 from generator.review import Review
 from generator.site.page import Page
+from generator.site.pieces import made_of
 from generator.wording.markdown import with_code
 from generator.wording.templates import render
 
@@ -26,12 +27,16 @@ class PrintedRule:
     why: str
 
 
-def pages(review: Review) -> Iterator[Page]:  # noqa: ARG001 - rules are the same for every review
-    """Yield the page of rules."""
+def pages(review: Review) -> Iterator[Page]:
+    """Yield the page of rules; it is the same for every review."""
+    body = made_of(review, (), PATH, _body)
+    yield Page(PATH, "Rules", body, "What must hold between the fields and files of the records.")
+
+
+def _body() -> str:
     by_module = itertools.groupby(RULES, lambda rule: rule.__module__)
     groups = [(_heading(module), [_printed(rule) for rule in rules]) for module, rules in by_module]
-    body = render("site/pages/rules.md.j2", PATH, groups=groups, n_rules=len(RULES))
-    yield Page(PATH, "Rules", body, "What must hold between the fields and files of the records.")
+    return render("site/pages/rules.md.j2", PATH, groups=groups, n_rules=len(RULES))
 
 
 def _heading(module: str) -> str:
