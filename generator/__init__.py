@@ -18,7 +18,7 @@ site/           the website; knows nothing of surveillance
     exports/        one a download format (csvtext, jsontext, table_values, provenance serve them); bundle: one ZIP
     metadata/       what pages and the repository tell machines: linked data, tags, the card, how to cite
     comparing/      what merging one state of the records into another would change
-    pieces          what one record gives to the site, kept from one build to the next
+    pieces          what one record gives to the site, kept from one build to the next (kept_texts: how)
     website         gathers everything, then writes what changed
 surveillance/   the search; knows nothing of the site
     asking/         web: the one HTTP client; answers: whole or in error; crossref: look-ups

@@ -11,7 +11,8 @@ from generator.records.store import unwatched
 from generator.review import Review
 from generator.review.as_of import not_rebuilt, records_as_of
 from generator.site import website
-from generator.site.pieces import KeepingReview, Pieces
+from generator.site.kept_texts import Pieces
+from generator.site.pieces import KeepingReview
 
 DOCUMENTS = "docs"
 

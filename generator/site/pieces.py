@@ -3,36 +3,27 @@
 A piece is a text made from a `OneRecord`: a review that holds one record and, of all others, only those that say how it
 is read. Nothing of another record can be in it, because none is there. It is kept under the digest of all that a
 `OneRecord` is made from, of the program and of the day; its name holds whatever else it depends on. So a kept piece is
-either the text that would be made again, or is not found. Removing the folder of pieces is always safe.
+either the text that would be made again, or is not found.
 
-Knows nothing of what the pieces say.
+Knows nothing of what the pieces say, nor how they are kept (`generator.site.kept_texts`).
 """
 
 import hashlib
 import json
-import marshal
-import os
-import re
-import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
-from importlib.metadata import version
-from pathlib import Path
 from typing import Any, TypeVar
 
-from generator import changeset
 from generator.model.records import SCREENED, STUDY, Kind, Records, path_of
 from generator.problems import Place
 from generator.records.quotes import Verdict
 from generator.review import Review
 from generator.site.jsontext import json_text, plain
-from generator.wording import templates
+from generator.site.kept_texts import PROGRAM, Pieces
 from generator.wording.table import Block, Keep, Row, Rows, unkept
 
-_LIBRARIES = ("jinja2", "markupsafe", "pydantic", "pyyaml")
-"""Libraries that a record or a piece passes through."""
 BETWEEN = "\0"
 """Stands between texts that are kept as one; no text of a record can hold it."""
 STUDIES, LEDGERS = "included", "screened"
@@ -42,32 +33,6 @@ _TOGETHER = {STUDIES: 6, LEDGERS: 1}
 """Of about how many records rows are kept together: then there are fewer texts to find, and more rows to make anew when
 one of the records changes."""
 T = TypeVar("T")
-_NAME = re.compile(r"[0-9a-f]{64}")
-"""Names of our files; others in the folder are left alone."""
-_SEAL_BYTES = 4
-_MARSHAL_VERSION = 2
-"""The newest whose bytes follow from the texts alone; later ones also tell how often a text is in use."""
-
-
-def _stamps() -> dict[Path, tuple[int, int]]:
-    """Return when each module and template of the program was last written, and its size."""
-    files = ((Path(folder, name)) for folder, _, names in os.walk(templates.FOLDER) for name in names)
-    stats = {file: file.stat() for file in sorted(files) if file.suffix in (".py", ".j2")}
-    return {file: (stat.st_mtime_ns, stat.st_size) for file, stat in stats.items()}
-
-
-def _program(files: Iterable[Path]) -> str:
-    """Return the digest of the program: its modules and templates, and what it runs on."""
-    digest = hashlib.sha256(" ".join([sys.version, *map(version, _LIBRARIES)]).encode())
-    for file in files:
-        content = file.read_bytes()
-        digest.update(f"\n{file.relative_to(templates.FOLDER).as_posix()} {len(content)}\n".encode() + content)
-    return digest.hexdigest()
-
-
-_AT_START = _stamps()
-"""The files of the program when it was loaded. When they have been written since, nothing is used or kept."""
-_LOADED = _program(_AT_START)
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,47 +57,6 @@ def alone(review: Review, part: str, record_id: str) -> OneRecord:
     return OneRecord(records, review.protocol, review.today, verdict, is_past=review.is_past)
 
 
-class Texts:
-    """The texts made of one thing: those found, and those that this build used."""
-
-    def __init__(self, found: Mapping[str, str]) -> None:
-        self.found, self.used = found, dict[str, str]()
-
-    def text(self, name: str, write: Callable[[], str]) -> str:
-        """Return the text of a name; written now where none is kept."""
-        text = self.used.get(name)
-        if text is None:
-            text = self.found.get(name)
-            text = self.used[name] = write() if text is None else text
-        return text
-
-
-class Pieces:
-    """The pieces kept in a folder, one file for each digest; only those that a build uses stay."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._stage = folder.with_name(f"{folder.name}.staged")
-        self._by_digest: dict[str, Texts] = {}
-        self._trusted = _stamps() == _AT_START
-
-    def of(self, digest: str) -> Texts:
-        """Return the texts made of what has this digest."""
-        if digest not in self._by_digest:
-            self._by_digest[digest] = Texts(_read(self._folder, digest) if self._trusted else {})
-        return self._by_digest[digest]
-
-    def keep(self) -> None:
-        """Make the folder hold what this build used; nothing when the program's files changed meanwhile."""
-        changeset.finish(self._folder, self._stage)
-        present = {file.name for file in self._folder.glob("*") if _NAME.fullmatch(file.name)}
-        kept = self._by_digest if self._trusted and _stamps() == _AT_START else {}
-        changed = {digest: _packed(digest, texts.used) for digest, texts in kept.items() if texts.used != texts.found}
-        dropped = present - kept.keys()
-        if changed or dropped:
-            changeset.apply(self._folder, self._stage, changed, dropped)
-
-
 @dataclass(frozen=True, eq=False)
 class KeepingReview(Review):
     """A review whose pieces are kept."""
@@ -145,7 +69,7 @@ class KeepingReview(Review):
     def digests(self) -> dict[tuple[str, str], str]:
         """The digest of everything that the pieces of a record are made from, by part of `Records` and id."""
         instruments, tools = self.records.instruments, self.records.tools
-        shared = [_LOADED, self.today, self.is_past, plain(self.protocol), plain(instruments), plain(tools)]
+        shared = [PROGRAM, self.today, self.is_past, plain(self.protocol), plain(instruments), plain(tools)]
         start = hashlib.sha256(json_text(shared).encode())
         digests = {}
         for part, kind in _KINDS.items():
@@ -219,7 +143,7 @@ def block_of(review: Review, arguments: tuple[str | int, ...], name: str, make: 
 def _keep_of(review: Review, arguments: tuple[str | int, ...]) -> Keep:
     if not isinstance(review, KeepingReview):
         return unkept
-    return review.pieces.of(hashlib.sha256(json.dumps([_LOADED, *arguments]).encode()).hexdigest()).text
+    return review.pieces.of(hashlib.sha256(json.dumps([PROGRAM, *arguments]).encode()).hexdigest()).text
 
 
 def _keep(review: Review, part: str, *record_ids: str) -> Keep:
@@ -229,28 +153,3 @@ def _keep(review: Review, part: str, *record_ids: str) -> Keep:
     first, *others = (review.digests[part, record_id] for record_id in record_ids)
     digest = hashlib.sha256("".join([first, *others]).encode()).hexdigest() if others else first
     return review.pieces.of(digest).text
-
-
-def _packed(digest: str, texts: Mapping[str, str]) -> bytes:
-    """Return the content of a file: its seal and the texts by name, in the form of Python's own compiled files."""
-    content = marshal.dumps({name: str(text) for name, text in texts.items()}, _MARSHAL_VERSION)
-    return _seal(digest, content) + content
-
-
-def _seal(digest: str, content: bytes) -> bytes:
-    """Return what stands before the content of the file for this digest; by it a damaged or foreign one is known."""
-    return zlib.crc32(content, zlib.crc32(digest.encode())).to_bytes(_SEAL_BYTES)
-
-
-def _read(folder: Path, digest: str) -> dict[str, str]:
-    """Return the texts of a file that was written under this name and is whole, else none."""
-    try:
-        with open(f"{folder}/{digest}", "rb", buffering=0) as file:  # noqa: PTH123 - in the plain way: there are many
-            held = file.read()
-    except OSError:
-        return {}
-    seal, content = held[:_SEAL_BYTES], held[_SEAL_BYTES:]
-    if seal != _seal(digest, content):
-        return {}
-    texts: dict[str, str] = marshal.loads(content)  # noqa: S302 - whole, as the seal shows, and written by `_packed`
-    return texts

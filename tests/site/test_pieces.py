@@ -19,9 +19,10 @@ from generator.model.study import Overlap, Related
 from generator.model.summary import Summary
 from generator.records import checking
 from generator.review import Review
-from generator.site import pieces, website
+from generator.site import kept_texts, pieces, website
 from generator.site.jsontext import json_text, plain
-from generator.site.pieces import KeepingReview, Pieces
+from generator.site.kept_texts import Pieces
+from generator.site.pieces import KeepingReview
 from generator.site.tables import studies
 from tests.benchmarks import made_up_records
 from tests.conftest import MADE_UP
@@ -297,7 +298,7 @@ def test_pieces_of_another_program_are_not_used(tmp_path: Path, monkeypatch: pyt
     review, folder = read(MADE_UP), tmp_path / "pieces"
     kept(review, folder)
     before = set(stamps(folder))
-    monkeypatch.setattr(pieces, "_AT_START", {Path("made-up.py"): (1, 2)})
+    monkeypatch.setattr(kept_texts, "_AT_START", {Path("made-up.py"): (1, 2)})
     assert differing(review, folder) == []
     assert stamps(folder) == {}, "the files of the program are not those that run, so nothing may be kept"
     monkeypatch.undo()
