@@ -9,7 +9,7 @@ import os
 import re
 import sys
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
@@ -25,17 +25,27 @@ _MARSHAL_VERSION = 2
 """The newest whose bytes follow from the texts alone; later ones also tell how often a text is in use."""
 
 
-def _stamps() -> dict[Path, tuple[int, int]]:
-    """Return when each module and template of the program was last written, and its size."""
-    files = (Path(folder, name) for folder, _, names in os.walk(templates.FOLDER) for name in names)
-    stats = {file: file.stat() for file in sorted(files) if file.suffix in (".py", ".j2")}
-    return {file: (stat.st_mtime_ns, stat.st_size) for file, stat in stats.items()}
+def _files(folder: str) -> Iterator[os.DirEntry[str]]:
+    """Yield every module and template below a folder."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _files(entry.path)
+            elif entry.name.endswith((".py", ".j2")):
+                yield entry
 
 
-def _program(files: Iterable[Path]) -> str:
+def _stamps() -> dict[str, tuple[int, int]]:
+    """Return when each file of the program was last written, and its size."""
+    stats = {entry.path: entry.stat() for entry in _files(str(templates.FOLDER))}
+    return {path: (stat.st_mtime_ns, stat.st_size) for path, stat in stats.items()}
+
+
+def _program(paths: Iterable[str]) -> str:
     """Return the digest of the program: its modules and templates, and what it runs on."""
     digest = hashlib.sha256(" ".join([sys.version, *map(version, _LIBRARIES)]).encode())
-    for file in files:
+    for path in sorted(paths):
+        file = Path(path)
         content = file.read_bytes()
         digest.update(f"\n{file.relative_to(templates.FOLDER).as_posix()} {len(content)}\n".encode() + content)
     return digest.hexdigest()

@@ -298,7 +298,7 @@ def test_pieces_of_another_program_are_not_used(tmp_path: Path, monkeypatch: pyt
     review, folder = read(MADE_UP), tmp_path / "pieces"
     kept(review, folder)
     before = set(stamps(folder))
-    monkeypatch.setattr(kept_texts, "_AT_START", {Path("made-up.py"): (1, 2)})
+    monkeypatch.setattr(kept_texts, "_AT_START", {"made-up.py": (1, 2)})
     assert differing(review, folder) == []
     assert stamps(folder) == {}, "the files of the program are not those that run, so nothing may be kept"
     monkeypatch.undo()
