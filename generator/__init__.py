@@ -47,7 +47,8 @@ records/        the files of studies/
     quotes          whether they stand in their source word for word; differences: where one begins to differ
     rules/          checks across fields and files, found by themselves; checking runs all and locates each problem
     days_to_come    what is dated later than today; the one check that knows the day
-    past            the dated facts against the commits that brought them (dated: which facts those are)
+    past            the dated facts against the commits that brought them (dated: which facts those are; vanished: which
+                    candidates are nowhere any more)
     schema          the model as JSON Schema for editors and as the list of fields for contributors
 model/          the records and their parts; model.records says which file lies where
 identifiers     DOI, PubMed, trial registrations ...: recognise, bring to one spelling, link

@@ -14,6 +14,8 @@ from generator.model import records as kinds
 from generator.model.records import Kind, kind_of, record_id
 from generator.problems import Place, field_name
 
+ZONES = dt.timedelta(days=1)
+"""How far the day of a place may be from that of UTC; what was saved a day ago may still be mended."""
 _POSITION = re.compile(r"\[\d+\]")
 _OURS = frozenset({"on", "seen", "known_on", "checked", "first_checked", "raised", "written", "reviewed"})
 """Names of fields that hold a day of ours; `at` does in a search run, and `on` does not in a published notice."""

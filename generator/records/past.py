@@ -1,8 +1,8 @@
 """Whether the dated facts of the records agree with when they were saved: the past of `studies/` as a check of them.
 
-Nothing is dated after the day on which it was saved; a line of a history, once saved, stays as it was; and what was
-saved long after its day is listed, because subscribers would be told of it as old news. Knows no git: whoever does
-brings one commit after the other.
+Nothing is dated after the day on which it was saved; a line of a history, once saved, stays as it was; no candidate
+vanishes; and what was saved long after its day is listed, because subscribers would be told of it as old news. Knows no
+git: whoever does brings one commit after the other.
 """
 
 import datetime as dt
@@ -15,11 +15,10 @@ from generator.model import records as kinds
 from generator.model.records import FOLDER, kind_of
 from generator.problems import Level, Problem
 from generator.records import yamlfile
-from generator.records.dated import DatedFact, DatedLine, dated_facts, dated_lines, owner_of
+from generator.records.dated import ZONES, DatedFact, DatedLine, dated_facts, dated_lines, owner_of
 from generator.records.store import MAX_LEDGER_BYTES
+from generator.records.vanished import Whereabouts
 
-ZONES = dt.timedelta(days=1)
-"""How far the day of a place may be from that of UTC; what was saved a day ago may still be mended."""
 LATE = dt.timedelta(days=30)
 """How long a fact may wait to be saved before it is listed: a pull request stays open that long."""
 RULE = "saved-as-it-is-dated"
@@ -89,6 +88,7 @@ class Past:
     _kept: dict[tuple[str, str, str], _Kept] = field(default_factory=dict)
     _left: dict[str, str] = field(default_factory=dict)
     """By owner: the path that it was removed from last."""
+    _whereabouts: Whereabouts = field(default_factory=Whereabouts)
 
     def save(self, saving: Saving, changed: Mapping[str, bytes | None]) -> None:
         """Take over the files below `studies/` that a commit wrote; None for one that it removed."""
@@ -99,6 +99,7 @@ class Past:
             if owner:
                 before.setdefault(owner, self._lines_of(owner))
                 self._take(owner, path, raw, saving)
+        self._whereabouts.end_step(str(saving), saving.on)
         for owner, lines in before.items():
             now = self._lines_of(owner)
             for one in lines - now:
@@ -113,19 +114,21 @@ class Past:
     def problems(self, today: dt.date) -> list[Problem]:
         """Return what does not agree, for the files as they were saved last."""
         found = [problem for path, raw in sorted(self.files.items()) for problem in self._dates(path, raw, today)]
-        return [*found, *self._altered()]
+        return [*found, *self._altered(), *self._whereabouts.problems()]
 
     def _take(self, owner: str, path: str, raw: bytes | None, saving: Saving) -> None:
         lines = self._standing.setdefault(owner, {})
         if raw is None:
             self.files.pop(path, None)
             lines.pop(path, None)
+            self._whereabouts.take(path, None, saving.on)
             self._left[owner] = path
             return
         self.files[path] = raw
         data = _data(path, raw)
         if data is None:  # saved while it could not be read: it said nothing then
             return
+        self._whereabouts.take(path, data, saving.on)
         for fact in dated_facts(path, data):
             self._first.setdefault((owner, fact.name, fact.on), saving)
         lines[path] = set()
