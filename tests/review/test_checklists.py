@@ -187,6 +187,17 @@ def without_strategies(review: Review) -> Review:
     return records(searches={})(sources(lambda one: one.model_copy(update={"strategies": ()}))(review))
 
 
+def one_query_for_both(review: Review) -> Review:
+    """An earlier review prints one query for two sources that were searched since with their own."""
+    return inherited({"tea-index": "made-up tea", "cup-register": "made-up tea"})(review)
+
+
+def inherited(strategies: dict[str, str]) -> Change:
+    asked = [{"source": key, "strategy": one, "hits": "NR"} for key, one in strategies.items()]
+    day = SearchDay.model_validate({"runs": [{"kind": "base-review", "at": "2021-01-01", "sources": asked}]})
+    return lambda review: records(searches=review.records.searches | {"2021/2021-01-01": day})(review)
+
+
 def uncounted(review: Review) -> Review:
     night = SearchDay.model_validate(
         {"runs": [{"kind": "manual", "at": "2025-01-20", "sources": [{"source": "tea-index", "hits": "NR"}]}]}
@@ -248,7 +259,7 @@ PRISMA_2020 = cases(
     ("13a", R, M, methods(synthesis="")),
     ("13a", R, M, protocol(time_windows=())),
     ("13b", R, M, imputed),
-    ("13c", R, M, methods(synthesis="")),
+    ("13c", M, R, methods(synthesis="Results are tabulated in made-up rows.")),
     ("13d", R, M, methods(synthesis="")),
     ("13d", R, M, methods(why_not_pooled="")),
     ("13e", M, R, methods(synthesis="Made-up Subgroups are compared.")),
@@ -332,6 +343,8 @@ PRISMA_S = cases(
     ("7", NA, R, another_source(kind="website", note="Made-up suggestions.")),
     ("7", NA, M, another_source(kind="website")),
     ("8", R, M, without_strategies),
+    ("8", R, M, records(searches={})),
+    ("8", R, M, one_query_for_both),
     ("9", M, R, source("cup-register", limits="Made-up: none")),
     ("10", M, R, source("tea-index", limits="No made-up filter was used.")),
     ("11", NA, R, from_another_review),
@@ -347,15 +360,16 @@ PRISMA_S = cases(
 )
 SWIM = cases(
     "swim",
-    ("1a", R, M, protocol(facets={})),
+    ("1a", M, R, methods(synthesis="Made-up groups, because hiccups differ.")),
+    ("1a", M, M, protocol(facets={})),
     ("1b", R, NA, protocol(amendments=())),
     ("2", R, M, methods(effect_measures="")),
     ("3", R, M, methods(why_not_pooled="")),
     ("4", R, M, no_note_on_outcomes),
     ("5", M, R, methods(synthesis="Made-up heterogeneity is looked into.")),
     ("6", R, M, methods(certainty="")),
-    ("7", R, NA, only()),
-    ("7", R, M, methods(synthesis="")),
+    ("7", M, NA, only()),
+    ("7", M, R, methods(synthesis="Made-up results are shown in a table.")),
     ("8", R, M, without_bottom_line),
     ("8", R, NA, only()),
     ("9", M, R, section("Limitations of the made-up synthesis")),
@@ -455,6 +469,23 @@ def test_every_answer_says_what_a_reader_needs_and_the_counts_add_up(name: str, 
                 assert answer.at
             else:
                 assert answer.at
+
+
+def test_a_strategy_that_was_only_planned_or_shared_was_not_printed_as_it_was_run(review: Review, real: Review) -> None:
+    assert ask(review, "prisma-s", "8").state is R
+    apart = inherited({"tea-index": "made-up tea", "cup-register": "made-up cups"})
+    assert ask(apart(review), "prisma-s", "8").state is R, "each source has a query of its own"
+    never = ask(apart(records(searches={})(review)), "prisma-s", "8")
+    assert never.why == "a search that sends the strategy planned for Made-up Tea Index and Made-up Cup Register"
+    assert never.who == "the nightly search, or somebody who imports an export"
+    both = ask(one_query_for_both(records(searches={})(review)), "prisma-s", "8")
+    assert both.why == (
+        f"{never.why}; how the one query that the earlier review prints was adapted to"
+        " Made-up Tea Index and Made-up Cup Register"
+    )
+    assert "nightly search" in both.who
+    assert "authors of the earlier review" in both.who
+    assert "adapted to PubMed" in ask(real, "prisma-s", "8").why
 
 
 def test_the_same_records_give_the_same_answers(review: Review) -> None:

@@ -11,7 +11,7 @@ from generator.review.checklists.whereabouts import (
     OUTCOMES,
     RESULTS,
 )
-from generator.review.checklists.words_held import HETEROGENEITY, SENSITIVITY, says, written
+from generator.review.checklists.words_held import DISPLAYS, HETEROGENEITY, SENSITIVITY, says, written
 from generator.review.study_facts import label_of
 
 
@@ -51,7 +51,10 @@ def preparation(review: Review) -> Answer:
 def display(review: Review) -> Answer:
     """How results are shown."""
     return weigh(
-        (written(review.protocol.methods.synthesis), "how results are tabulated and drawn"),
+        (
+            says(review.protocol.methods.synthesis, *DISPLAYS),
+            "how results are tabulated and drawn; the methods of synthesis do not mention it",
+        ),
         who=IN_PROTOCOL,
         at=(METHODS, DIRECTIONS),
     )

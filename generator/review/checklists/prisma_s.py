@@ -6,6 +6,7 @@ from generator.review.checklist import Answer, Checklist, Requirement, Section, 
 from generator.review.checklists import sources_held
 from generator.review.checklists.sources_held import names, places
 from generator.review.checklists.whereabouts import (
+    BY_EARLIER_AUTHORS,
     BY_SEARCHING,
     DUPLICATES,
     IN_PROTOCOL,
@@ -91,14 +92,21 @@ def other_methods(review: Review) -> Answer:
 
 
 def strategies(review: Review) -> Answer:
-    """The strategy of every database and register as sent."""
-    bare = sources_held.without_strategy(review)
-    return weigh(
-        (sources_held.registered(review), "a database or register"),
-        (not bare, f"the strategy for {names(bare)}"),
-        who=IN_SOURCES,
-        at=(SOURCES,),
+    """The strategy of every database and register as sent: a plan does not count, nor one query printed for several."""
+    bare, planned = sources_held.without_strategy(review), sources_held.never_sent(review)
+    shared = sources_held.sharing_a_query(review)
+    needs = (
+        (sources_held.registered(review), "a database or register", IN_SOURCES),
+        (not bare, f"the strategy for {names(bare)}", IN_SOURCES),
+        (not planned, f"a search that sends the strategy planned for {names(planned)}", BY_SEARCHING),
+        (
+            not shared,
+            f"how the one query that the earlier review prints was adapted to {names(shared)}",
+            BY_EARLIER_AUTHORS,
+        ),
     )
+    who = dict.fromkeys(who for met, _, who in needs if not met)
+    return weigh(*((met, what) for met, what, _ in needs), who="; ".join(who), at=(SOURCES,))
 
 
 def limits(review: Review) -> Answer:

@@ -1,11 +1,13 @@
 """What the records hold about the sources and the searches; several checklists ask for it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 
 from generator.model.protocol import Source, SourceKind
 from generator.model.search_run import RunKind, SourceRun
 from generator.review import Review
 from generator.review.checklist import Location, listed
+from generator.review.searches import LogLine
 from generator.review.tracing import REGISTERED
 
 _ELSEWHERE = frozenset({SourceKind.WEBSITE, SourceKind.ORGANISATION})
@@ -35,6 +37,27 @@ def other_ways(review: Review) -> list[Source]:
 def without_strategy(review: Review) -> list[Source]:
     """Return the databases and registers of which no strategy is on record, planned or sent."""
     return [one for one in registered(review) if not one.strategies and not review.strategies_sent.get(one.id)]
+
+
+def never_sent(review: Review) -> list[Source]:
+    """Return the databases and registers with a planned strategy that no search of our own has sent any strategy."""
+    ours = {line.part.source for line in _strategies(review) if line.run.kind is not RunKind.BASE_REVIEW}
+    return [one for one in registered(review) if one.strategies and one.id not in ours]
+
+
+def sharing_a_query(review: Review) -> list[Source]:
+    """Return the databases and registers of which a base review prints no query but one for several sources.
+
+    How it was adapted to the syntax of each is then not known.
+    """
+    inherited = [line for line in _strategies(review) if line.run.kind is RunKind.BASE_REVIEW]
+    printed = Counter((line.run_id, line.part.strategy) for line in inherited)
+    shared = {line.part.source for line in inherited if printed[line.run_id, line.part.strategy] > 1}
+    return [one for one in registered(review) if one.id in shared]
+
+
+def _strategies(review: Review) -> list[LogLine]:
+    return [line for line in review.search_log if line.part.strategy is not None]
 
 
 def without_limits(review: Review) -> list[Source]:

@@ -4,7 +4,12 @@ from generator.review import Review
 from generator.review.checklist import Answer, Checklist, Requirement, Section, listed, not_applicable, reported, weigh
 from generator.review.checklists import evidence_held, words_held
 from generator.review.checklists.evidence_held import NOTHING_INCLUDED
-from generator.review.checklists.prisma_2020_synthesis import certainty_methods, effect_measures, synthesis_methods
+from generator.review.checklists.prisma_2020_synthesis import (
+    certainty_methods,
+    display,
+    effect_measures,
+    synthesis_methods,
+)
 from generator.review.checklists.whereabouts import (
     AMENDMENTS,
     DIRECTIONS,
@@ -17,16 +22,19 @@ from generator.review.checklists.whereabouts import (
     PLAIN_LANGUAGE,
     TIME_WINDOWS,
 )
-from generator.review.checklists.words_held import HETEROGENEITY, has_section, says, written
+from generator.review.checklists.words_held import HETEROGENEITY, REASONS, has_section, says
 
 
 def grouping(review: Review) -> Answer:
-    """What results are grouped by, and how they are brought together then."""
+    """What results are grouped by, and why."""
     protocol = review.protocol
     return weigh(
         (protocol.facets, "what studies are grouped by"),
         (protocol.time_windows, "the time windows that results are grouped by"),
-        (written(protocol.methods.synthesis), "why results are grouped so"),
+        (
+            says(protocol.methods.synthesis, *REASONS),
+            "why results are grouped so; the methods of synthesis give no reason",
+        ),
         who=IN_PROTOCOL,
         at=(GROUPS, TIME_WINDOWS, METHODS),
     )
@@ -61,14 +69,8 @@ def heterogeneity(review: Review) -> Answer:
 
 
 def presentation(review: Review) -> Answer:
-    """Tables and the effect direction plot, with what orders their rows."""
-    if not review.studies:
-        return not_applicable(NOTHING_INCLUDED, DIRECTIONS)
-    return weigh(
-        (written(review.protocol.methods.synthesis), "how results are tabulated and drawn"),
-        who=IN_PROTOCOL,
-        at=(DIRECTIONS, METHODS),
-    )
+    """Tables and the effect direction plot; what orders their rows stands below the plot."""
+    return display(review) if review.studies else not_applicable(NOTHING_INCLUDED, DIRECTIONS)
 
 
 def results(review: Review) -> Answer:

@@ -11,6 +11,8 @@ from generator.model.summary import SummaryKind
 from generator.review import Review
 
 HETEROGENEITY = ("heterogene", "subgroup", "meta-regression")
+REASONS = ("because", "reason", "rationale")
+DISPLAYS = ("table", "tabulat", "plot", "figure", "drawn", "picture")
 SENSITIVITY = ("sensitivity",)
 _SEARCH = r"(?:search(?:es)?|(?:search )?(?:strateg(?:y|ies)|quer(?:y|ies)|strings?))"
 _SEARCH_REVIEWED = re.compile(
