@@ -18,6 +18,7 @@ from generator.records.checking import UnknownPathError
 from generator.records.dated import owner_of
 from generator.records.days_to_come import RULE as AHEAD
 from generator.records.past import Past, Saving
+from generator.review.living import plural
 
 
 class _HistoryError(Exception):
@@ -75,7 +76,7 @@ def _check(options: argparse.Namespace) -> int:
     if options.format in ("text", "markdown"):
         print(checking.summary_line(checked))
         if past:
-            print(f"history: {past.n_savings} commits compared")
+            print(f"history: {past.n_savings} {plural(past.n_savings, 'commit')} compared")
     return exit_code(checked.problems)
 
 

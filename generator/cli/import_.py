@@ -11,6 +11,7 @@ from generator.cli.verbs import FINE, SOURCE_FAILED, USAGE, Verbs, day, exit_cod
 from generator.keeping import recording
 from generator.model.records import CANDIDATE, path_of
 from generator.records import checking
+from generator.review.living import plural
 from generator.surveillance.arriving import intake
 from generator.surveillance.arriving.arrivals import CandidateError
 from generator.surveillance.arriving.search_log import LogError
@@ -78,8 +79,9 @@ def _take_in(options: argparse.Namespace, file: Path, into: intake.Into) -> int:
     if found.imported_before:
         print(f"{file.name}: imported before, nothing to do")
         return FINE
-    counts = f"{found.n_received} records, {found.n_duplicates} known or repeated, {len(found.new)} new"
-    print(f"{file.name}: {found.layout}, {counts}")
+    received = f"{found.n_received} {plural(found.n_received, 'record')}"
+    counts = f"{found.n_duplicates} known or repeated, {len(found.new)} new"
+    print(f"{file.name}: {found.layout}, {received}, {counts}")
     for key, title in found.new.items():
         print(f"  {path_of(CANDIDATE, key)}  {problems.printable(title)}")
     for line in (*found.updated.changes, *found.updated.differences):

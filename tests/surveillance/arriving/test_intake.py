@@ -247,6 +247,9 @@ def test_the_verb_reports_and_refuses(review: Path, capsys: pytest.CaptureFixtur
     assert "made-up.ris: RIS, 3 records, 1 known or repeated, 2 new" in capsys.readouterr().out
     assert cli.main([*arguments, "scopus", str(export)]) == cli.FINE
     assert "imported before, nothing to do" in capsys.readouterr().out
+    export.write_text(f"{RIS.partition('ER  -')[0]}ER  -\n", encoding="utf-8")
+    assert cli.main([*arguments, "scopus", str(export)]) == cli.FINE
+    assert "made-up.ris: RIS, 1 record, 1 known or repeated, 0 new" in capsys.readouterr().out
     export.write_text("no records", encoding="utf-8")
     assert cli.main([*arguments, "scopus", str(export)]) == cli.SOURCE_FAILED
     assert "Nothing of this file was imported." in capsys.readouterr().err

@@ -155,6 +155,9 @@ def test_withdrawals() -> None:
         (r"a \& b 50\% \$5 \_ \{x\}", "a & b 50% $5 _ {x}"),
         (r"50% of $10^{6}$ cells {DNA}", "50% of $10^{6}$ cells DNA"),
         (r"\emph{In vitro} \unknown{x}", r"In vitro \unknownx"),
+        (r"Nguy\~{\^e}n Nguy{\~{\^{e}}}n \~\^e", "Nguyễn Nguyễn ễ"),
+        (r"5 {\textmu}g of TGF-{\textbeta}1", "5 µg of TGF-β1"),
+        (r"{\unknown}g \unknown{}g {\unknown}", r"\unknown g \unknown g \unknown"),
         ("no backslash ~10 mg", "no backslash ~10 mg"),
     ],
 )

@@ -50,14 +50,28 @@ _SIGNS = {
     "textdegree": "°",
     "textquoteright": "’",
     "textquoteleft": "‘",
+    "textquotedblleft": "“",
+    "textquotedblright": "”",
+    "textmu": "µ",
+    "textpm": "±",
+    "texttimes": "×",
+    "textalpha": "α",
+    "textbeta": "β",
+    "textgamma": "γ",
+    "textdelta": "δ",
+    "textkappa": "κ",
 }
 _ACCENT = re.compile(
     r"\\(?P<accent>['\"`^~=.]|[ucrHvdkb](?![A-Za-z]))\s*"
-    r"(?:\{\s*(?P<braced>\\[ij]|[A-Za-z])\s*\}|(?P<bare>\\[ij](?![A-Za-z])|[A-Za-z]))"
+    r"(?:\{\s*(?P<braced>\\[ij]|[^\W\d_])\s*\}|(?P<bare>\\[ij](?![A-Za-z])|[^\W\d_]))"
 )
+_MOST_ACCENTS = 3
+"""Accents that a letter may have one above the other, as in Vietnamese."""
 _SIGN = re.compile(rf"\\({'|'.join(sorted(_SIGNS, key=len, reverse=True))})(?![A-Za-z])(?:\{{\}}|[ \t]+(?=\S)|)")
 _STYLE = re.compile(r"\\(?:text(?:it|bf|sc|sf|tt|rm|up|sl|normal|superscript|subscript)|emph|mkbibquote)\s*(?=\{)")
 _MATHEMATICS = re.compile(r"(?<!\\)(\$[^$\n]*(?<!\\)\$)")
+_UNKNOWN = re.compile(r"\{(\\[A-Za-z]+)\}(?=[A-Za-z])|(\\[A-Za-z]+)\{\}(?=[A-Za-z])")
+"""A command that only its braces keep apart from the letters behind it."""
 _GROUPING = re.compile(r"\\(?P<escaped>[&%$#_{}])|[{}]")
 
 
@@ -73,8 +87,11 @@ def decode_latex(text: str) -> str:
 
 
 def _decode_words(text: str) -> str:
-    text = _ACCENT.sub(_accented, _STYLE.sub("", text))
+    text = _STYLE.sub("", text)
+    for _ in range(_MOST_ACCENTS):  # the innermost first
+        text = _ACCENT.sub(_accented, text)
     text = _SIGN.sub(lambda match: _SIGNS[match[1]], text)
+    text = _UNKNOWN.sub(lambda match: f"{match[1] or match[2]} ", text)
     return _GROUPING.sub(lambda match: match["escaped"] or "", text)
 
 

@@ -17,7 +17,12 @@ _PHASES = {
     "4": Phase.PHASE4,
 }
 _NUMBER = r"(?:IV|I{1,3}|[0-4])(?:[ABab]|\b)"
-_STATED = re.compile(rf"\b(?:early\s+)?phase\s*{_NUMBER}(?:\s*(?:/|-|and|to)\s*{_NUMBER})*", re.IGNORECASE)
+_COUNTED = r"(?!(?<=\d)\s+(?!and\b|or\b|trial|stud)[a-z])"
+"""A figure that counts what follows it is none of a phase, as in `Phase II, 3 groups`."""
+_NEXT = rf"\s*(?:(?:[/&+–-]|and\b)\s*{_NUMBER}|(?:or\b|to\b|,(?:\s*and\b)?)\s*{_NUMBER}{_COUNTED})"
+_STATED = re.compile(rf"\b(?:early\s+)?phases?\s*{_NUMBER}(?:{_NEXT})*", re.IGNORECASE)
+_BARE = re.compile(rf"(?!0){_NUMBER}(?:{_NEXT})*", re.IGNORECASE)
+"""Numbers alone, as in exports of the WHO platform; a 0 alone is no phase there, for observational studies have it."""
 _ANSWERED = re.compile(rf"(\bphase\s*{_NUMBER}\s*\)?)\s*:\s*(yes\b)?", re.IGNORECASE)
 """The EU Clinical Trials Register lists every phase with an answer: `Therapeutic exploratory (Phase II): yes`."""
 
@@ -30,6 +35,8 @@ def phases_in(text: str) -> tuple[Phase, ...]:
     """
     if text.strip().lower() == "not applicable":
         return (Phase.NA,)
+    if _BARE.fullmatch(text.strip()):
+        text = f"phase {text.strip()}"
     answered = _ANSWERED.findall(text)
     asked = "; ".join(phase for phase, answer in answered if answer) if answered else text
     return tuple(dict.fromkeys(phase for stated in _STATED.findall(asked) for phase in _phases_of(stated.upper())))
