@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, Levenshtein
 
 from generator.surveillance.dedupe import wording
-from generator.surveillance.dedupe.titles import Title, Weight
+from generator.surveillance.dedupe.titles import Title, Weight, one_spelling
 
 SHORTEST_CUT = 60
 """Letters (spaces not counted) from which a title may have been cut by an export; shorter ones are not cut."""
@@ -22,6 +22,9 @@ dysphasia are one letter apart.
 """
 
 
+_OTHER_DOCUMENT = frozenset(map(one_spelling, wording.OTHER_DOCUMENT))
+_SORTS_OF_DOCUMENT = frozenset(map(one_spelling, wording.SORTS_OF_DOCUMENT))
+"""The lists in the spelling that titles are compared in, in which `follow` has one l."""
 _TWICE = re.compile(r"(.)\1")
 
 
@@ -67,11 +70,11 @@ def hide_unlike_words(a: Title, b: Title) -> bool:
 def _compare_unequal(a: Title, b: Title) -> TitleMatch:
     short, long = sorted((a, b), key=lambda title: (len(title.words), len(title.joined), title.words))
     rest = _rest(short, long)
-    if "".join(rest) in wording.SORTS_OF_DOCUMENT:
+    if "".join(rest) in _SORTS_OF_DOCUMENT:
         return TitleMatch.SPELLING
     if _without_greek(long) == short.words:
         return TitleMatch.PART
-    if rest and not any(word in wording.OTHER_DOCUMENT or any(sign.isdigit() for sign in word) for word in rest):
+    if rest and not any(word in _OTHER_DOCUMENT or any(sign.isdigit() for sign in word) for word in rest):
         return TitleMatch.PART
     if _is_cut(a, b) or _is_cut(b, a):
         return TitleMatch.CUT

@@ -76,11 +76,11 @@ def read_title(text: str) -> Title:
     if _NUMBER_IN_PARTS.search(plain):
         plain = _DECIMAL.sub("p", _THOUSANDS.sub("", plain))
     written = _WORD.findall(plain)
-    words = tuple(map(_word, written))
+    words = tuple(map(one_spelling, written))
     joined, letters = "".join(words), "".join(written)
-    if joined in wording.NO_TITLE:
+    if letters in wording.NO_TITLE:
         words, joined, letters = (), "", ""
-    return Title(words, joined, letters, standing, _weight(words, joined), is_translated, ends_open, behind)
+    return Title(words, joined, letters, standing, _weight(words, joined, letters), is_translated, ends_open, behind)
 
 
 def fold(text: str) -> str:
@@ -105,7 +105,7 @@ def _reread(text: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def _word(word: str) -> str:
+def one_spelling(word: str) -> str:
     """Return one spelling for a word that has a British and an American one, and digits for a number."""
     if word in wording.ONE_WORD_FOR:
         return wording.ONE_WORD_FOR[word]
@@ -115,8 +115,8 @@ def _word(word: str) -> str:
     return word
 
 
-def _weight(words: tuple[str, ...], joined: str) -> Weight:
-    if joined in wording.GENERIC or joined.startswith(wording.GENERIC_OPENINGS):
+def _weight(words: tuple[str, ...], joined: str, letters: str) -> Weight:
+    if not wording.GENERIC.isdisjoint((joined, letters)) or joined.startswith(wording.GENERIC_OPENINGS):
         return Weight.GENERIC
     if not joined.isascii():
         # Scripts without spaces make one word of a title: there, length decides.

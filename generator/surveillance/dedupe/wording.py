@@ -7,7 +7,9 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-NO_TITLE = frozenset({"unknown", "untitled", "notitle", "notitleavailable", "titlenotavailable", "na", "none", "null"})
+NO_TITLE = frozenset(
+    {"unknown", "untitled", "notitle", "notitleavailable", "titlenotavailable", "notavailable", "na", "none", "null"}
+)
 """What sources write where a title is missing, joined."""
 
 GENERIC = _words(

@@ -441,6 +441,13 @@ def test_a_chapter_of_a_book(title: str, expected: str) -> None:
     assert (record.year, record.published) == (2020, "2020-05-07")
 
 
+def test_a_title_that_nobody_has_translated_is_the_one_in_its_own_language() -> None:
+    own = "<VernacularTitle>Ein ausgedachter Tee</VernacularTitle>"
+    assert one(article("32", "[Not Available].", own)).title == "Ein ausgedachter Tee"
+    assert one(article("33", "[Not Available].")).title == ""
+    assert one(article("34", "Made-up tea is not available.", own)).title == "Made-up tea is not available."
+
+
 def test_a_record_without_anything_but_its_number_is_kept() -> None:
     bare = one("<PubmedArticle><MedlineCitation><PMID>31</PMID></MedlineCitation></PubmedArticle>")
     assert (bare.pmid, bare.title, bare.kind, bare.authors) == ("31", "", RecordKind.OTHER, ())

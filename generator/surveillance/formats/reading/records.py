@@ -19,6 +19,9 @@ from generator.surveillance.formats.reading.registrations import NAMES, copied
 _NOBODY = re.compile(r"(?:and )?(?:others|et\.? al)", re.IGNORECASE)
 """What stands in a list of authors for those who are not named; `others` is BibTeX's own word for them."""
 
+_NO_TITLE = re.compile(r"\[not available\]\.?", re.IGNORECASE)
+"""What PubMed gives for a title that nobody has translated; the title as printed stands in a field of its own."""
+
 
 def source_record(fields: Fields, names: FieldNames, source: str, place: str) -> SourceRecord:
     """Return the record that the fields make up; what is no identifier in any known spelling is left away.
@@ -34,7 +37,7 @@ def source_record(fields: Fields, names: FieldNames, source: str, place: str) ->
     def text(part: str) -> str:
         return next(iter(texts(part)), "")
 
-    title = text("title")
+    title = next((one for one in texts("title") if not _NO_TITLE.fullmatch(one)), "")
     addresses = texts("url")
     kind = kind_in(texts("types"))
     mentions = [*addresses, title, *texts("accession"), text("venue")] if kind is RecordKind.REGISTRATION else []
