@@ -159,10 +159,18 @@ class Web:
                 wait_jitter=self.first_wait,
             ):
                 with attempt:
-                    return read(self._try(request))
+                    return self._read(self._try(request), read)
         except _RetryableError as error:
             raise SourceError(str(error)) from None
         raise AssertionError("the last attempt returns or raises")
+
+    def _read(self, reply: Reply, read: Callable[[Reply], T]) -> T:
+        try:
+            return read(reply)
+        except UnreadableReplyError as error:
+            if error.wait is None or error.wait <= self.longest_wait:
+                raise
+            raise BudgetSpentError(f"{error}; asks to wait {error.wait:.0f} seconds") from None
 
     def _wait_after(self, error: Exception) -> bool | float:
         if isinstance(error, UnreadableReplyError) and error.wait is not None:

@@ -80,6 +80,20 @@ def test_the_wait_that_a_reader_was_told_of_is_kept(faulty: Faulty, monkeypatch:
     assert waits == [7, 7]
 
 
+def test_a_wait_of_hours_that_a_reader_was_told_of_is_not_slept(
+    faulty: Faulty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr("time.sleep", waits.append)
+
+    def read(_: Reply) -> None:
+        raise UnreadableReplyError("made up: an error page", wait=36_000)
+
+    with pytest.raises(BudgetSpentError, match="made up: an error page; asks to wait 36000 seconds"):
+        web(longest_wait=60).ask(Request(faulty.address), read)
+    assert waits == []
+
+
 def test_waits_double_and_are_not_the_same_twice(faulty: Faulty, monkeypatch: pytest.MonkeyPatch) -> None:
     waits: list[float] = []
     monkeypatch.setattr("time.sleep", waits.append)
