@@ -203,8 +203,9 @@ def _date(shown: Shown) -> str:
 
 def _may_be_longer(records: tuple[SourceRecord, ...], since: dt.date | None) -> str:
     """Return a warning when even the oldest record came after the last search: a feed shows its newest ones only."""
-    oldest = min((record.published for record in records), default="")
-    if since is None or len(oldest) < len("2026-01-31") or oldest <= str(since):
+    dated = [record.published for record in records if len(record.published) == len("2026-01-31")]
+    oldest = min(dated, default="")
+    if since is None or oldest <= str(since):
         return ""
     return f"the oldest record shown is of {oldest}, after {since}: the feed may have been longer than what it shows"
 
