@@ -65,6 +65,16 @@ def test_the_form_asks_for_what_is_read() -> None:
         ({"doi": "[x](https://doi.org/10.5555/a)"}, [("doi", "10.5555/a")]),
         ({"link": "https://example.org/doi/full/10.5555/a/full?x=1#y"}, [("doi", "10.5555/a")]),
         ({"link": "https://doi.org/10.5555%2Fa"}, [("doi", "10.5555/a")]),
+        ({"link": "https://doi.org/10.5555/a.pdf"}, [("doi", "10.5555/a.pdf")]),
+        ({"link": "https://example.org/content/pdf/10.5555/a.pdf"}, [("doi", "10.5555/a")]),
+        ({"link": "https://example.org/article/10.5555/a/tables/1"}, [("doi", "10.5555/a")]),
+        ({"link": "https://example.org/article/file?id=10.5555/a&type=printable"}, [("doi", "10.5555/a")]),
+        ({"link": "https://www.biorxiv.org/content/10.1101/2099.01.01.123456v1.full.pdf"}, [
+            ("doi", "10.1101/2099.01.01.123456")]),
+        ({"doi": "https://www.medrxiv.org/content/10.1101/2099.01.01.12345678v2"}, [
+            ("doi", "10.1101/2099.01.01.12345678")]),
+        ({"link": "https://europepmc.org/article/MED/123"}, [("pmid", "123")]),
+        ({"link": "https://pubmed.ncbi.nlm.nih.gov/?term=123"}, [("pmid", "123")]),
         ({"pmid": "123, PMID: 456"}, [("pmid", "456"), ("pmid", "123")]),
         ({"pmid": "https://pubmed.ncbi.nlm.nih.gov/123/"}, [("pmid", "123")]),
         ({"link": "https://pmc.ncbi.nlm.nih.gov/articles/PMC123/"}, [("pmcid", "PMC123")]),

@@ -26,7 +26,14 @@ _CUT_DOI = re.compile(r"<\d")
 """What follows the first half of an old DOI that holds such signs; half a DOI is worse than none."""
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/.+", re.ASCII | re.DOTALL)
 _AFTER_DOI = re.compile(r"/(?:full|fulltext|abstract|pdf|epdf|meta|html?)$", re.IGNORECASE)
-_PUBMED = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/([1-9]\d{0,8})(?!\d)", re.ASCII)
+_FILE_OF_DOI = re.compile(r"(?:/(?:tables|figures)/\d+|\.pdf)$", re.IGNORECASE)
+_PREPRINT_VERSION = re.compile(r"(10\.\d+/\d[\d.]*)v\d+(?:[./][a-z./-]+)?$", re.IGNORECASE)
+"""Addresses of bioRxiv and medRxiv put the version behind the DOI: `10.1101/2099.01.01.123456v1.full`."""
+_PUBMED = re.compile(
+    r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/|europepmc\.org/(?:article|abstract)/med/)"
+    r"(?:\?term=)?([1-9]\d{0,8})(?!\d)",
+    re.ASCII | re.IGNORECASE,
+)
 _PMID = re.compile(r"\bPMID:?\s{0,3}([1-9]\d{0,8})\b", re.IGNORECASE | re.ASCII)
 _PMCID = re.compile(r"(?<![A-Za-z0-9])PMC\d{1,9}(?!\d)", re.IGNORECASE | re.ASCII)
 _OPENALEX = re.compile(r"openalex\.org/(?:works/)?(W\d{4,12})(?!\d)", re.IGNORECASE | re.ASCII)
@@ -157,5 +164,8 @@ def _doi_in(word: str) -> str | None:
         while doi.endswith(closing) and doi.count(closing) > doi.count(opening):
             doi = doi[:-1].rstrip(".,;:")
     if is_address:
-        doi = _AFTER_DOI.sub("", re.split(r"[?#]", doi)[0].rstrip("/"))
+        is_parameter = "?" in word[: word.find("10.")]
+        doi = _AFTER_DOI.sub("", re.split(r"[?#&]" if is_parameter else r"[?#]", doi)[0].rstrip("/"))
+    if is_address and "doi.org/" not in word.lower():  # a page about the document, with an address of its own making
+        doi = _PREPRINT_VERSION.sub(r"\1", _FILE_OF_DOI.sub("", doi))
     return identifiers.normalise_doi(doi)
