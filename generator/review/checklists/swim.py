@@ -69,7 +69,7 @@ def heterogeneity(review: Review) -> Answer:
 
 
 def presentation(review: Review) -> Answer:
-    """Tables and the effect direction plot; what orders their rows stands below the plot."""
+    """Tables and the effect direction plot; what orders their rows is said beside the plot."""
     return display(review) if review.studies else not_applicable(NOTHING_INCLUDED, DIRECTIONS)
 
 

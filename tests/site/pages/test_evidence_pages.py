@@ -154,7 +154,7 @@ def test_results_say_why_nothing_is_pooled_and_draw_no_cause(review: Review) -> 
     assert "An outline arrow is a change within one group without a control" in text
     assert "must not be read as its effect" in text
     assert "no sign test is made" in text
-    assert "Studies stand by design, randomised ones first" in text
+    assert "Rows are ordered by design, then risk of bias, then number of people." in text
 
 
 def test_a_minimal_important_change_is_context_only(review: Review) -> None:
