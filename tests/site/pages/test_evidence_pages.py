@@ -153,6 +153,7 @@ def test_results_say_why_nothing_is_pooled_and_draw_no_cause(review: Review) -> 
     assert "Percent improvements are not pooled" in text
     assert "An outline arrow is a change within one group without a control" in text
     assert "must not be read as its effect" in text
+    assert "at least 70 % of its results on it with a clear direction do" in text
     assert "no sign test is made" in text
     assert "Rows are ordered by design, then risk of bias, then number of people." in text
 
