@@ -478,6 +478,14 @@ def test_a_strategy_that_was_only_planned_or_shared_was_not_printed_as_it_was_ru
     never = ask(apart(records(searches={})(review)), "prisma-s", "8")
     assert never.why == "a search that sends the strategy planned for Made-up Tea Index and Made-up Cup Register"
     assert never.who == "the nightly search, or somebody who imports an export"
+    made = [
+        {"source": "tea-index", "hits": 3},
+        {"source": "cup-register", "strategy": "tea", "hits": None, "error": "No."},
+    ]
+    day = SearchDay.model_validate({"runs": [{"kind": "import", "at": "2025-01-01", "sources": made}]})
+    by_hand = ask(records(searches={"2025/2025-01-01": day})(review), "prisma-s", "8")
+    assert by_hand.why == "with which strategy Made-up Tea Index was searched"
+    assert by_hand.who == "whoever made the search, as `strategy` of its run in studies/searches/"
     both = ask(one_query_for_both(records(searches={})(review)), "prisma-s", "8")
     assert both.why == (
         f"{never.why}; how the one query that the earlier review prints was adapted to"

@@ -9,6 +9,7 @@ from generator.review.checklists.whereabouts import (
     BY_EARLIER_AUTHORS,
     BY_SEARCHING,
     DUPLICATES,
+    IN_LOG,
     IN_PROTOCOL,
     IN_SOURCES,
     LIVING_SCHEDULE,
@@ -94,11 +95,16 @@ def other_methods(review: Review) -> Answer:
 def strategies(review: Review) -> Answer:
     """The strategy of every database and register as sent: a plan does not count, nor one query printed for several."""
     bare, planned = sources_held.without_strategy(review), sources_held.never_sent(review)
-    shared = sources_held.sharing_a_query(review)
+    unnamed, shared = sources_held.searched_without_strategy(review), sources_held.sharing_a_query(review)
     needs = (
         (sources_held.registered(review), "a database or register", IN_SOURCES),
         (not bare, f"the strategy for {names(bare)}", IN_SOURCES),
         (not planned, f"a search that sends the strategy planned for {names(planned)}", BY_SEARCHING),
+        (
+            not unnamed,
+            f"with which strategy {names(unnamed)} {'was' if len(unnamed) == 1 else 'were'} searched",
+            IN_LOG,
+        ),
         (
             not shared,
             f"how the one query that the earlier review prints was adapted to {names(shared)}",

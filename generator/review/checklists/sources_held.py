@@ -40,9 +40,19 @@ def without_strategy(review: Review) -> list[Source]:
 
 
 def never_sent(review: Review) -> list[Source]:
-    """Return the databases and registers with a planned strategy that no search of our own has sent any strategy."""
-    ours = {line.part.source for line in _strategies(review) if line.run.kind is not RunKind.BASE_REVIEW}
+    """Return the databases and registers with a planned strategy that no search of our own has asked."""
+    ours = {line.part.source for line in _own_searches(review)}
     return [one for one in registered(review) if one.strategies and one.id not in ours]
+
+
+def searched_without_strategy(review: Review) -> list[Source]:
+    """Return the databases and registers with a strategy on record that no search of our own says it has used.
+
+    So it is with what people search and export by hand: the file does not say with which words.
+    """
+    named = {line.part.source for line in _own_searches(review) if line.part.strategy is not None}
+    ours = {line.part.source for line in _own_searches(review)} - named
+    return [one for one in registered(review) if one.id in ours and one not in without_strategy(review)]
 
 
 def sharing_a_query(review: Review) -> list[Source]:
@@ -50,14 +60,14 @@ def sharing_a_query(review: Review) -> list[Source]:
 
     How it was adapted to the syntax of each is then not known.
     """
-    inherited = [line for line in _strategies(review) if line.run.kind is RunKind.BASE_REVIEW]
+    inherited = [line for line in review.search_log if line.run.kind is RunKind.BASE_REVIEW and line.part.strategy]
     printed = Counter((line.run_id, line.part.strategy) for line in inherited)
     shared = {line.part.source for line in inherited if printed[line.run_id, line.part.strategy] > 1}
     return [one for one in registered(review) if one.id in shared]
 
 
-def _strategies(review: Review) -> list[LogLine]:
-    return [line for line in review.search_log if line.part.strategy is not None]
+def _own_searches(review: Review) -> list[LogLine]:
+    return [line for line in review.search_log if line.run.kind is not RunKind.BASE_REVIEW]
 
 
 def without_limits(review: Review) -> list[Source]:

@@ -56,6 +56,7 @@ FIELDS = Location("Fields of a record", "fields.md", "fields-of-a-record")
 
 IN_PROTOCOL = "the people of the review, in studies/protocol.yml"
 IN_SOURCES = "whoever plans the searches, under sources in studies/protocol.yml"
+IN_LOG = "whoever made the search, as `strategy` of its run in studies/searches/"
 IN_SUMMARIES = "the people who write the summaries, in studies/summaries/"
 IN_STUDIES = "the people who extract data, in studies/included/"
 IN_VERSIONS = "the authors of a version, in studies/versions.yml"
