@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.model import records as kinds
-from generator.model.records import FOLDER, kind_of, record_id
+from generator.model.records import FOLDER, Kind, kind_of, record_id
 from generator.model.values import Missing
 from generator.problems import Problem
 from generator.records.dated import ZONES
@@ -23,7 +23,7 @@ _HINT = (
 _IDENTIFIERS = frozenset(
     {"doi", "pmid", "pmcid", "openalex", "registration", "aliases", "accession", "url", "secondary_ids"}
 )
-_HOLDING = frozenset({kinds.STUDY, kinds.EXCLUSION, kinds.TRIAL, kinds.CANDIDATE, kinds.SCREENED})
+HOLDING = frozenset({kinds.STUDY, kinds.EXCLUSION, kinds.TRIAL, kinds.CANDIDATE, kinds.SCREENED})
 """Kinds of file that a record may be in."""
 _BETWEEN = re.compile(r"[\W_]+")
 
@@ -48,8 +48,8 @@ class Whereabouts:
             before = self._names.pop(path, None)
             if kind is kinds.CANDIDATE and before is not None:
                 self._going[path] = before
-        elif kind in _HOLDING:
-            self._names[path] = frozenset(_names(path, data))
+        elif kind and kind in HOLDING:
+            self._names[path] = frozenset(names_of(kind, record_id(kind, path), data))
             self._gone.pop(path, None)
             if kind is kinds.CANDIDATE:
                 self._came.setdefault(path, on)
@@ -72,11 +72,13 @@ class Whereabouts:
         return all(names.isdisjoint(others) for others in self._names.values())
 
 
-def _names(path: str, data: object) -> Iterator[str]:
-    """Yield what the records of a file may be known by, in one spelling for file names and identifiers."""
-    kind = kind_of(path)
-    if kind and kind is not kinds.SCREENED:
-        yield _spelled(record_id(kind, path))
+def names_of(kind: Kind, identifier: str, data: object) -> Iterator[str]:
+    """Yield what the records of a file may be known by, in one spelling for file names and identifiers.
+
+    `data` is what the file says, as plain data. A year of the ledger itself is no record.
+    """
+    if kind is not kinds.SCREENED:
+        yield _spelled(identifier)
     for name, value in _texts(data):
         is_name = name in _IDENTIFIERS or name in ("title", "registrations.id")
         if is_name and value != Missing.NOT_REPORTED.value and (spelled := _spelled(value)):

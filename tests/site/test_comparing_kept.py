@@ -54,7 +54,9 @@ def lost(before: Summary, after: Summary | None) -> tuple[str, ...]:
         [(f"studies/summaries/{HICCUPS}.yml", before.title)],
     )
     said = tuple(reason for one in comparison.lost for reason in one.reasons)
-    assert ("Words, ratings and decisions that would be lost" in comparing.comment(comparison)) is bool(said)
+    assert ("Words, ratings, decisions and candidates that would be lost" in comparing.comment(comparison)) is bool(
+        said
+    )
     return said
 
 
@@ -183,3 +185,16 @@ def test_a_candidate_that_is_settled_loses_nothing() -> None:
     without = {key: one for key, one in BASE.records.candidates.items() if key != "infusion-2024"}
     head = replace(BASE.records, candidates=without, excluded=BASE.records.excluded | {"infusion-2024": settled})
     assert "studies/candidates/infusion-2024.yml" not in losses(head, before)
+
+
+def test_a_candidate_that_is_nowhere_any_more_is_lost() -> None:
+    key = "W9999999902"
+    without = {name: one for name, one in BASE.records.candidates.items() if name != key}
+    gone = replace(BASE.records, candidates=without)
+    (said,) = losses(gone)[f"studies/candidates/{key}.yml"]
+    assert said.startswith("its file goes, and its record is nowhere else")
+    renamed = replace(BASE.records, candidates=without | {"made-up-name": BASE.records.candidates[key]})
+    merged = ESPRESSO.model_copy(update={"reports": (ESPRESSO.reports[0].model_copy(update={"aliases": (key,)}),)})
+    in_another = replace(gone, excluded=BASE.records.excluded | {"espresso-2021": merged})
+    for head in (renamed, in_another):
+        assert f"studies/candidates/{key}.yml" not in losses(head)

@@ -11,7 +11,7 @@ from generator.records.checking import Checked, summary_line
 from generator.review import Review
 from generator.review.trials import Category
 from generator.site import tables
-from generator.site.comparing.kept import LostStatement, lost_decisions, lost_statements
+from generator.site.comparing.kept import LostStatement, lost_candidates, lost_decisions, lost_statements
 from generator.site.comparing.older import OlderDates, older_dates
 from generator.site.comparing.rows import Fate, TableChange, table_change
 from generator.site.comparing.sentences import StaleSentence, stale_sentences
@@ -123,7 +123,7 @@ def _compared(told: Comparison, base: Review, head: Review) -> Comparison:
         flow=changes.get(FLOW),
         evidence=tuple(changes[name] for name in EVIDENCE if name in changes),
         others=tuple(change for name, change in changes.items() if name not in known),
-        lost=(*lost_statements(base, head), *lost_decisions(base, head)),
+        lost=(*lost_statements(base, head), *lost_decisions(base, head), *lost_candidates(base, head)),
         older=older_dates(base, head),
         sentences=stale_sentences(base, head, _moved(changes)),
     )

@@ -1,4 +1,4 @@
-"""Wordings, ratings and decisions that a change of the records would lose, so that nothing tells of them any more.
+"""Wordings, ratings, decisions and candidates that a change of the records would lose, so that nothing tells of them.
 
 What the records keep once, they keep: a new wording or rating has a new day, and the one before stands with the earlier
 ones, word for word; so does a decision that another one replaces, and a study that was included keeps its file. On the
@@ -12,6 +12,9 @@ from generator.model import records as kinds
 from generator.model.decision import DecidedOn, Decision, decisions_on
 from generator.model.records import Records, path_of
 from generator.model.summary import CertaintyRating, Summary, Wording
+from generator.model.values import Part
+from generator.records.store import FIELDS
+from generator.records.vanished import HOLDING, names_of
 from generator.review import Review
 from generator.review.study_facts import label_of
 
@@ -54,6 +57,29 @@ def lost_decisions(base: Review, head: Review) -> tuple[LostStatement, ...]:
             title = label_of(name) if path.startswith(f"{kinds.FOLDER}/included/") else name
             found.append(LostStatement(path, title, tuple(reasons)))
     return tuple(found)
+
+
+def lost_candidates(base: Review, head: Review) -> tuple[LostStatement, ...]:
+    """Return the candidates that would be nowhere: neither settled, nor renamed, nor merged into another record."""
+    gone = {key: one for key, one in base.records.candidates.items() if key not in head.records.candidates}
+    known = set(_names(head.records)) if gone else set()
+    reason = "its file goes, and its record is nowhere else: decide on it, or give its identifiers to the same document"
+    return tuple(
+        LostStatement(path_of(kinds.CANDIDATE, key), key, (reason,))
+        for key, one in sorted(gone.items())
+        if known.isdisjoint(names_of(kinds.CANDIDATE, key, _plain(one)))
+    )
+
+
+def _names(records: Records) -> Iterator[str]:
+    """Yield what every record may be known by."""
+    for kind in HOLDING:
+        for key, one in getattr(records, FIELDS[kind]).items():
+            yield from names_of(kind, key, _plain(one))
+
+
+def _plain(record: Part) -> dict[str, object]:
+    return record.model_dump(mode="json", exclude_none=True)
 
 
 def _decided(records: Records) -> dict[str, tuple[str, DecidedOn]]:

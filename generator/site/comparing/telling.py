@@ -94,7 +94,7 @@ def _sections(comparison: Comparison, room: int | None) -> list[Section]:
         ("Errors to mend", [_problem(one) for one in comparison.errors], most_errors),
         ("Warnings that this brings", [_problem(one) for one in comparison.warnings], most_errors),
         (
-            "Words, ratings and decisions that would be lost",
+            "Words, ratings, decisions and candidates that would be lost",
             [_shortened(one.title, one.path, one.reasons) for one in comparison.lost],
             room,
         ),
