@@ -135,7 +135,7 @@ def _names(records: Iterable[SourceRecord]) -> set[str]:
     return {
         name
         for record in records
-        for name in (record.doi, record.pmid, f"PMID:{record.pmid}", record.openalex, record.registration)
+        for name in (record.doi, record.pmid, f"PMID:{record.pmid}", record.pmcid, record.openalex, record.registration)
     }
 
 

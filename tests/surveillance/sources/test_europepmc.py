@@ -4,13 +4,18 @@ import datetime as dt
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from generator.model.source_record import RecordKind, SourceRecord
+from generator.records import store
 from generator.surveillance.asking.answers import Answer, Query, ask
+from generator.surveillance.nightly.asked import ask_all
+from generator.surveillance.nightly.plan import Due
 from generator.surveillance.sources import europepmc
+from tests.conftest import MADE_UP
 from tests.surveillance.sources.conftest import Serve, Served
 from tests.surveillance.sources.server import Route, Sent, as_html, as_json, in_turn
 
@@ -309,3 +314,18 @@ def test_a_recorded_preprint_is_read_whole(recorded_responses: Path, serve: Serv
     )
     assert record.linked == ("PMID:32678530",)
     assert (record.retracted, record.abstract, record.pmid) == (None, "", "")
+
+
+def test_a_study_known_by_its_pubmed_central_id_alone_is_found_again(serve: Serve) -> None:
+    records = store.load(MADE_UP).records
+    assert records.protocol is not None
+    report = next(one for one in records.included["solo-2020"].reports if one.primary)
+    known = report.having(doi=None, pmid=None, pmcid="PMC9999901", openalex=None)
+    study = records.included["solo-2020"].having(reports=(known,))
+    held = page([result("PMC9999901", source="PMC", pmcid="PMC9999901")], 1)
+    served = serve({"/search": in_turn(held)}, "EUROPEPMC")
+    source = records.protocol.sources[0].having(strategies=(STRATEGY,), feeds=())
+    due = Due(source, europepmc, Query(source.id, STRATEGY), ())
+    (answered,) = ask_all([due], replace(records, included={"solo-2020": study}, trials={}), served.web)
+    assert any("PMCID:PMC9999901" in request.query["query"] for request in served.requests)
+    assert answered.found_again == "1 of 1"
