@@ -12,7 +12,7 @@ from generator.keeping import recording
 from generator.model.source_record import RecordKind, SourceRecord
 from generator.problems import Level
 from generator.records import checking
-from generator.surveillance.arriving.arrivals import Arrivals, Held, arrive
+from generator.surveillance.arriving.arrivals import Arrivals, Held, arrive, held_by
 from generator.surveillance.arriving.candidates import Why
 from generator.surveillance.arriving.search_log import Occasion
 from generator.surveillance.dedupe import Group
@@ -158,3 +158,21 @@ def test_a_name_of_another_branch_is_given_only_where_it_is_nobody_elses_here() 
         (fields,) = found.candidates.values()
         assert fields.get("linked") == named
         assert found.known[ARTICLE] == (), "known elsewhere, and nothing here is brought up to date by it"
+
+
+def test_a_branch_that_shares_an_identifier_is_named_where_its_name_is_nobody_elses_here() -> None:
+    for name, named in (("fiction-2025", ["fiction-2025"]), ("madeup-2025", None)):
+        held = Held([("madeup-2025", ARTICLE)], {"madeup-2025", "fiction-2025"}, [(name, TWO)])
+        (fields,) = arrive([ONE], held, OCCASION, nothing).candidates.values()
+        assert fields.get("possible_duplicates") == named
+
+
+def test_the_names_under_which_a_record_is_known_are_in_order() -> None:
+    assert arrived([ONE], [(name, ONE) for name in "fedcba"]).known[ONE] == tuple("abcdef")
+
+
+def test_no_new_candidate_takes_the_name_of_a_study_a_trial_or_a_candidate(made_up_copy: Path) -> None:
+    records = checking.check(made_up_copy).records
+    kinds = (records.included, records.excluded, records.trials, records.candidates)
+    assert all(kinds)
+    assert held_by(records).taken == {name for kind in kinds for name in kind}

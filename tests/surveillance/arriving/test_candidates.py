@@ -1,10 +1,12 @@
 """Candidates from groups of records: their ids, and that nothing known of a record is lost or invented."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from generator.model.registry_record import RegistryRecord
+from generator.model.registry_status import RegistryStatus
 from generator.model.source_record import RecordKind, SourceRecord
 from generator.model.trial import Phase
 from generator.surveillance.arriving.candidates import Why, candidate, identifier_for
@@ -132,6 +134,41 @@ def test_the_registry_itself_is_quoted_before_a_copy() -> None:
     assert str(candidate(merged, OCCASION, Why(), (), ())["note"]).startswith("The registry says: COMPLETED. ")
 
 
+def test_a_registration_says_when_it_is_complete_and_whether_results_are_posted() -> None:
+    trial = RegistryRecord("NCT01234567", start="2024-01", completion="2025-02", has_results=True)
+    note = candidate(one(registration="NCT01234567", trial=trial), OCCASION, Why(), (), ())["note"]
+    assert note == "The registry says: start 2024-01; completion 2025-02; results posted."
+
+
+@pytest.mark.parametrize("is_home", [True, False])
+def test_a_registration_that_says_nothing_is_told_to_show_no_status(*, is_home: bool) -> None:
+    trial = RegistryRecord("NCT01234567", home=is_home)
+    note = str(candidate(one(registration="NCT01234567", trial=trial), OCCASION, Why(), (), ())["note"])
+    assert note.endswith("says: no status.")
+
+
+@pytest.mark.parametrize("updated", ["2025-12-24", ""])
+def test_the_status_of_the_registry_itself_is_kept_with_the_day_it_changed(updated: str) -> None:
+    trial = RegistryRecord("NCT01234567", status=RegistryStatus.COMPLETED, registry_updated=updated)
+    fields = candidate(one(registration="NCT01234567", trial=trial), OCCASION, Why(), (), ())
+    held = {"registry_updated": updated} if updated else {}
+    assert fields["registry_status"] == {"seen": "2026-01-31", "status": "COMPLETED", "by": "nightly"} | held
+
+
+def test_of_several_records_of_one_document_one_need_say_it() -> None:
+    kinds = {"kind": RecordKind.REGISTRATION, "registration": "NCT01234567"}
+    records = [SourceRecord("tea-index", "A made-up trial", **kinds), SourceRecord("cup-register", "", **kinds)]  # type: ignore[arg-type]
+    records[1] = replace(records[1], year=2025, retracted=True)
+    fields = candidate(Group(tuple(records)), OCCASION, Why(), (), ())
+    assert fields["year"] == 2025
+    assert "withdrawn" in str(fields["note"])
+
+
+def test_its_number_in_the_source_names_a_record_rather_than_its_place_in_a_file() -> None:
+    fields = candidate(one(accession="A1", place="made-up.ris:1"), OCCASION, Why(), (), ())
+    assert fields["identifiers"] == {"accession": "A1"}
+
+
 def test_every_source_that_returned_it_is_kept() -> None:
     first = SourceRecord("tea-index", "A made-up study of made-up tea", doi="10.5555/a", accession="1")
     second = SourceRecord("cup-register", "A made-up study of made-up tea", doi="10.5555/a", accession="2")
@@ -142,5 +179,5 @@ def test_every_source_that_returned_it_is_kept() -> None:
 
 
 def test_links_and_possible_duplicates_are_listed_once_each() -> None:
-    fields = candidate(one(), OCCASION, Why(), ["b", "a", "a"], ["c", "c"])
-    assert (fields["linked"], fields["possible_duplicates"]) == (["a", "b"], ["c"])
+    fields = candidate(one(), OCCASION, Why(), [*"fedcba", "a"], [*"zyxwvu", "z"])
+    assert (fields["linked"], fields["possible_duplicates"]) == ([*"abcdef"], [*"uvwxyz"])

@@ -75,6 +75,17 @@ def test_an_identifier_of_another_record_is_not_copied(made_up_copy: Path) -> No
     assert (held.identifiers.doi, held.identifiers.aliases) == (None, ())
 
 
+@pytest.mark.parametrize("held", ["pmid: 123", "pmcid: PMC9999901"])
+def test_an_identifier_that_another_candidate_has_is_not_filled_in(made_up_copy: Path, held: str) -> None:
+    other, path = (made_up_copy / f"studies/candidates/{name}.yml" for name in ("samovar-2023", "infusion-2024"))
+    other.write_text(other.read_text(encoding="utf-8").replace("identifiers: {", f"identifiers: {{{held}, "))
+    record = replace(INFUSION, pmcid="PMC9999901")
+    made(made_up_copy, record, known={record: ("infusion-2024",)})
+    written = path.read_text(encoding="utf-8")
+    assert "cup-register" in written
+    assert held not in written
+
+
 def test_an_identifier_leads_to_one_of_two_candidates_that_are_the_same_document(made_up_copy: Path) -> None:
     both = ("W9999999902", "infusion-2024")
     record = replace(INFUSION, pmcid="PMC9999901")
@@ -143,6 +154,7 @@ def test_a_trial_is_found_by_its_registration_elsewhere(made_up_copy: Path) -> N
     now = records.trials["CTRI-2099-01-099903"]
     assert now.countries == ("Norwhere",)
     assert now.quotes["registry-countries"].report == "nct99999903"
+    assert now.status_history[-1].source == ("registry-status",), "the trial's own registry did not say it"
 
 
 def test_what_the_registry_says_otherwise_is_named_with_its_trial(made_up_copy: Path) -> None:

@@ -279,6 +279,29 @@ def test_what_a_person_wrote_stays_and_the_disagreement_is_recorded_once() -> No
     assert trial(changed.text).quotes["registry-enrolment"].text == "n: 118"
 
 
+def test_a_quote_keeps_what_it_stated_beside_what_changed_and_states_nothing_twice() -> None:
+    text = updated(BY_A_PERSON.replace("enrolment: {n: 120, kind: estimated}\n", ""), RECORD).text
+    changed = trial(updated(text, replace(RECORD, n_enrolled=31), LATER).text)
+    assert changed.quotes["registry-enrolment"].text == "kind: estimated; n: 31"
+    again = trial(updated(text.replace("\n  kind: estimated", "\n  kind: NR"), RECORD, LATER).text)
+    assert again.quotes["registry-enrolment"].text == "n: 30; kind: estimated"
+
+
+def test_the_words_of_a_report_are_not_the_program_s_whatever_their_key() -> None:
+    text = FROM_A_REVIEW.replace("row", "registry-row").replace("A made-up registry-row", "'n: 30'")
+    made = updated(text, replace(RECORD, n_enrolled=31))
+    now = trial(made.text)
+    assert now.enrolment
+    assert now.enrolment.n == 30
+    assert any("gives “31” as enrolment n; this file says “30”" in one for one in made.differences)
+
+
+def test_a_phase_that_was_missing_is_filled_in() -> None:
+    now = trial(updated(FROM_A_REVIEW.replace("phase: PHASE1, ", ""), replace(RECORD, phases=(Phase.PHASE2,))).text)
+    assert now.design
+    assert now.design.phase == (Phase.PHASE2,)
+
+
 def test_nothing_reported_by_somebody_who_read_the_registry_is_a_finding() -> None:
     made = updated(BY_A_PERSON, RECORD)
     assert trial(made.text).sponsor is Missing.NOT_REPORTED
@@ -287,9 +310,10 @@ def test_nothing_reported_by_somebody_who_read_the_registry_is_a_finding() -> No
 
 def test_case_order_and_blanks_are_no_disagreement() -> None:
     text = BY_A_PERSON.replace("sponsor: NR", "sponsor: made-up  sponsor, LTD.").replace(
-        "[Norwhere]", "[ELSEWHERE, norwhere]"
+        "[Norwhere]", "[norwhere, ELSEWHERE, teamark]"
     )
-    record = RegistryRecord("NCT99999902", sponsor="Made-up Sponsor, Ltd", countries=("Norwhere", "Elsewhere"))
+    countries = ("Teamark", "Norwhere", "Elsewhere")
+    record = RegistryRecord("NCT99999902", sponsor="Made-up Sponsor, Ltd", countries=countries)
     assert updated(text, record) == Updated(text)
 
 
