@@ -21,6 +21,7 @@ from generator.model.study import Study
 from generator.model.trial import Trial
 from generator.review import Review
 from generator.review.changes import Change, ChangeKind, Weight, changes
+from generator.review.changes.change import place_text, sentences
 from tests.conftest import MADE_UP
 from tests.evidence import TODAY, read, with_protocol, with_study, with_summaries
 
@@ -176,6 +177,49 @@ def test_a_published_correction_weighs_less_than_a_retraction(review: Review) ->
     assert "dated 2023-02. A made-up number was corrected." in found.text
 
 
+def test_an_expression_of_concern_is_called_one(review: Review) -> None:
+    told = with_notice(review, "solo-2020", {"kind": "expression-of-concern", "on": "2024-11-01"})
+    (found,) = of(told, ChangeKind.RETRACTION, "solo-2020")
+    assert (found.title, found.text) == (
+        "An expression of concern of a report of Solo 2020 became known",
+        "An expression of concern, dated 2024-11-01.",
+    )
+
+
+def test_a_version_says_what_it_did_to_the_conclusions_and_whether_it_is_the_last(review: Review) -> None:
+    assert review.records.versions
+    version = review.records.versions.versions[-1]
+    for is_changed, is_last in ((False, False), (True, True)):
+        one = version.model_copy(update={"conclusions_changed": is_changed, "retires": is_last})
+        versions = review.records.versions.model_copy(update={"versions": (one,)})
+        (found,) = of(with_records(review, versions=versions), ChangeKind.VERSION)
+        assert ("The conclusions did not change." in found.text) is not is_changed
+        assert ("Conclusions or certainty changed." in found.text) is is_changed
+        assert found.text.endswith("the review ends with it.") is is_last
+
+
+def test_our_words_are_found_where_they_stand(review: Review) -> None:
+    summaries = review.records.summaries
+    general = summaries["bottom-line-calm"].model_copy(update={"outcome": None})
+    told = with_summaries(review, {**summaries, "bottom-line-calm": general})
+    assert {one.record_id: one.place for one in of(told, ChangeKind.SENTENCE)} == {
+        "bottom-line-calm": "index.md",
+        "bottom-line-hiccups": "index.md#outcome-hiccups",
+        "bottom-line-spills": "index.md#outcome-spills",
+        "plain-language": "plain-language.md",
+    }
+
+
+def test_a_sentence_gets_a_full_stop_where_nothing_ends_it() -> None:
+    assert sentences("Made up!", "Made up?", "", "Made up…", "Made up.", "Made up") == (
+        "Made up! Made up? Made up… Made up. Made up."
+    )
+
+
+def test_what_has_no_page_of_its_own_is_on_the_first() -> None:
+    assert (place_text(None), place_text(None, "excluded.md")) == ("index.md", "excluded.md")
+
+
 def look(seen: str, status: str) -> StatusSeen:
     return StatusSeen.model_validate({"seen": seen, "status": status, "by": "nightly"})
 
@@ -205,7 +249,10 @@ def test_a_status_is_news_when_it_moves_after_the_trial_became_known(review: Rev
         "The registry says active, not recruiting, seen 2024-06-01; at the look before it said recruiting."
     )
     (added,) = of(told, ChangeKind.TRIAL_ADDED, "NCT99999902")
-    assert added.text.endswith("registry says recruiting, seen 2024-03-01.")
+    assert added.text == (
+        "Made-up oolong <script>alert('made-up')</script> for `made-up` hiccups. "
+        "Intervention: Made-up oolong | 2 cups. The registry says recruiting, seen 2024-03-01."
+    )
 
 
 def test_a_trial_whose_registry_was_first_read_later_is_told_once(review: Review) -> None:
@@ -260,6 +307,8 @@ def test_the_status_of_a_trial_is_no_news_while_it_is_out(review: Review) -> Non
     assert taken_in.title == "Trial NCT99999902 was taken in again"
     assert taken_in.text.endswith("registry says unknown, seen 2024-09-01.")
     assert of(again, ChangeKind.TRIAL_REMOVED) == of(out, ChangeKind.TRIAL_REMOVED)
+    seen_once = decided(with_looks(review, looks[0]), *made)
+    assert of(seen_once, ChangeKind.TRIAL_ADDED, "NCT99999902")[0].text.endswith("recruiting, seen 2024-03-01.")
 
 
 def candidate(on: str, title: str = "A made-up candidate", **found: str) -> Candidate:
@@ -362,6 +411,12 @@ def test_a_failing_source_is_one_alarm_when_it_begins_and_one_when_it_is_answere
         ("search-alarm:cup-register:2025-01-03", 3, "notable"),
         ("search-alarm:tea-index:2025-01-02", 2, "notable"),
     ]
+    answered, alarm = of(told, ChangeKind.SEARCH_ALARM)[1], of(told, ChangeKind.SEARCH_ALARM)[-1]
+    assert (alarm.title, answered.title) == (
+        "The search of Made-up Tea Index failed",
+        "The search of Made-up Tea Index is answered again",
+    )
+    assert alarm.text.startswith("The source did not answer in full: made-up failure.")
 
 
 def test_a_source_that_fails_twice_on_one_day_raises_one_alarm(review: Review) -> None:
