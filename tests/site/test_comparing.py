@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import shutil
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ import pytest
 from generator import cli
 from generator.records import checking
 from generator.records.checking import Checked
-from generator.site import comparing
+from generator.review import Review
+from generator.site import comparing, tables
 from generator.site.comparing.comparison import Comparison
 from generator.site.comparing.rows import Fate, table_change
 from generator.wording.table import Cell, Column, Link, Table
@@ -259,6 +261,31 @@ def test_a_long_comparison_fits_and_counts_the_rest(base: Checked, made_up_copy:
 def made_up_table(*rows: tuple[str, str]) -> Table:
     columns = (Column("name", "Name", "Made-up."), Column("n", "n", "Made-up."))
     return Table("made-up", "Made-up", columns, tuple({"name": Cell(name), "n": Cell(n)} for name, n in rows))
+
+
+def test_a_row_that_goes_changes_no_other_row(base: Checked) -> None:
+    """The table of news is not compared, and no row of a checklist ever goes."""
+    assert base.records.protocol
+    for table in tables.every(Review(base.records, base.records.protocol, TODAY)):
+        for n in range(len(table.rows) * (table.id not in ("changes", "checklists"))):
+            rows = (*table.rows[:n], *table.rows[n + 1 :])
+            assert [row.fate for row in table_change(table, replace(table, rows=rows)).rows] == [Fate.REMOVED], table.id
+
+
+def test_every_file_that_comes_or_goes_is_told(base: Checked) -> None:
+    folders = ("included", "excluded", "trials", "candidates", "screened", "searches", "summaries", "tools")
+    bare = replace(base.records, **{name: {} for name in folders}, source_texts={}, instruments=None, versions=None)  # type: ignore[arg-type]
+    left = replace(base, records=bare)
+    found = sorted((MADE_UP / "studies").rglob("*.*"))
+    paths = [path.relative_to(MADE_UP).as_posix() for path in found if path.suffix in (".yml", ".txt")]
+    paths.remove("studies/protocol.yml")
+    for before, after, fate in ((left, base, Fate.ADDED), (base, left, Fate.REMOVED)):
+        told = comparing.compare(before, after, TODAY)
+        assert [(one.path, one.fate) for one in told.records] == [(path, fate) for path in sorted(paths)]
+    assert {"Living status", "Last screened to the end", "Last change of evidence"} <= {one.name for one in told.facts}
+    evidence = [one.table.id for one in told.evidence]
+    assert {"harm-events", "interventions", "versions"} <= set(evidence)
+    assert set(evidence).isdisjoint(one.table.id for one in told.others)
 
 
 def test_rows_that_are_alike_are_kept_apart() -> None:

@@ -150,5 +150,9 @@ def test_a_calendar_without_events_is_one_all_the_same(real_review: Path) -> Non
     calendar = icalendar.Calendar.from_ical(text_of(found))
     assert not calendar.errors
     assert [part.name for part in calendar.subcomponents] == ["VTIMEZONE"]
+    (zone,) = calendar.subcomponents
+    assert zone["TZID"] == "UTC"
+    assert {"DTSTART", "TZOFFSETFROM", "TZOFFSETTO"} <= set(zone.subcomponents[0]), "RFC 5545 asks for all three"
+    assert "REFRESH-INTERVAL;VALUE=DURATION:P1D\r\n" in text_of(found)
     assert str(calendar["VERSION"]) == "2.0"
     assert calendar["PRODID"]

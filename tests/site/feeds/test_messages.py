@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.model.decision import Decision
 from generator.model.records import Records
 from generator.model.report import Event, EventKind
 from generator.review import Review
@@ -195,3 +196,16 @@ def test_a_trial_s_feed_goes_on_with_the_study_that_has_its_results(review: Revi
     assert {ChangeKind.TRIAL_ADDED, ChangeKind.STUDY_INCLUDED} <= {message.kind for message in followed.messages}
     other = next(one for one in feeds(review) if one.stem == "feeds/trials/ISRCTN99999904")
     assert {message.kind for message in other.messages} == {ChangeKind.TRIAL_ADDED, ChangeKind.TRIAL_STATUS}
+
+
+def test_data_that_are_added_and_trials_that_are_taken_out_are_sent_by_kind(review: Review) -> None:
+    study, trial = review.records.included["solo-2020"], review.records.trials["NCT99999902"]
+    on = dt.date(2025, 1, 20)
+    added = Event(on=on, kind=EventKind.DATA_ADDED, note="Made-up data.")
+    said = {"outcome": "exclude", "stage": "full-text", "by": ["pat"], "on": on, "reason": "no-tea", "note": "Made up."}
+    out = trial.model_copy(update={"decision": Decision.model_validate(said)})
+    told = with_study(review, "solo-2020", history=(*study.history, added))
+    told = replace(told, records=replace(told.records, trials=told.records.trials | {"NCT99999902": out}))
+    sent = {one.stem: {message.kind for message in one.messages if message.on == on} for one in feeds(told)}
+    assert sent["feeds/studies"] == {ChangeKind.DATA_ADDED}
+    assert sent["feeds/trials"] == {ChangeKind.TRIAL_REMOVED}
