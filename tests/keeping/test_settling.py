@@ -137,6 +137,22 @@ def test_what_has_no_place_in_the_draft_stands_above_it_as_comments(made_up_copy
     assert left["matched"] == ["made-up tea", "hiccup*"]
     assert left["published"] == "2024-04"
     assert "last line ::error::not a command" in left["abstract"]
+    assert "authors" not in left, "the draft cites them"
+    assert said[0] == "# yaml-language-server: $schema=../schema/study.schema.json"
+
+
+def test_a_draft_asks_about_a_retraction_and_puts_a_registration_beside_the_report(made_up_copy: Path) -> None:
+    path = candidates(made_up_copy) / "infusion-2024.yml"
+    text = path.read_text(encoding="utf-8").replace("identifiers: {", "identifiers: {registration: NCT99999907, ")
+    path.write_text(f"{text}\nretracted: true\n", encoding="utf-8")
+    decide(made_up_copy, "infusion-2024", INCLUDE)
+    settle(made_up_copy)
+    study = read(made_up_copy).included["infusion-2024"]
+    assert [(one.kind.value, one.registration) for one in study.reports] == [
+        ("other", None),
+        ("registration", "NCT99999907"),
+    ]
+    assert "A source flagged it as retracted when it was found: is it?" in [one.what for one in study.open_questions]
 
 
 def test_a_record_excluded_on_its_full_text_keeps_its_reason_and_who_decided(made_up_copy: Path) -> None:
